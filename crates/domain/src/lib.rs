@@ -1,0 +1,18 @@
+//! The rules of the service desk: what a ticket is, who may do what, what a form accepts, how
+//! text is rendered and searched. No async, no SQL, no HTTP; nothing here reads the time but
+//! [`clock::SystemClock`].
+
+pub mod actor;
+pub mod bounds;
+pub mod clock;
+mod codes;
+#[cfg(feature = "sqlx")]
+mod column;
+pub mod email;
+pub mod event;
+pub mod ids;
+pub mod policy;
+pub mod rating;
+pub mod ticket;
+
+pub use codes::UnknownCode;
