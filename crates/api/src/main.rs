@@ -1,1 +1,2 @@
-fn main(){}
+//! The `bsm` binary.
+fn main() {}

@@ -1,1 +1,11 @@
-//! BSM
+//! Use cases: what people and programs do with the product, one verb a file. No HTTP here.
+
+mod app;
+pub mod auth;
+mod error;
+mod stamp;
+pub mod tickets;
+
+pub use app::{App, AppSettings};
+pub use error::{Conflict, Error, Expected, FieldError, Result};
+pub use stamp::Stamp;

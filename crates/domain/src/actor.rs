@@ -47,7 +47,11 @@ impl Portal {
     /// The portal that people of this role sign in to.
     #[must_use]
     pub const fn of(role: Role) -> Self {
-        if role.is_staff() { Self::Admin } else { Self::Customer }
+        if role.is_staff() {
+            Self::Admin
+        } else {
+            Self::Customer
+        }
     }
 }
 

@@ -16,7 +16,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one place that may read the time")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that may read the time"
+    )]
     fn now(&self) -> Time {
         Utc::now().trunc_subsecs(6)
     }

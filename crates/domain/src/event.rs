@@ -148,7 +148,8 @@ impl Changes {
     /// Adds a field that went from one value to another.
     #[must_use]
     pub fn with(mut self, field: &str, from: Value, to: Value) -> Self {
-        self.0.insert(field.to_owned(), json!({"from": from, "to": to}));
+        self.0
+            .insert(field.to_owned(), json!({"from": from, "to": to}));
         self
     }
 

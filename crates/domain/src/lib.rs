@@ -10,9 +10,12 @@ mod codes;
 mod column;
 pub mod email;
 pub mod event;
+pub mod form;
 pub mod ids;
+pub mod markdown;
 pub mod policy;
 pub mod rating;
+pub mod text;
 pub mod ticket;
 
 pub use codes::UnknownCode;

@@ -89,7 +89,11 @@ pub fn require(actor: &Actor, capability: Capability) -> Result<(), Denied> {
         Capability::Work => actor.role.is_staff(),
         Capability::Manage => actor.role == Role::Admin,
     };
-    if allowed { Ok(()) } else { Err(Denied::Forbidden) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Denied::Forbidden)
+    }
 }
 
 /// Which tickets a list may show. Only this module can make one, so that a list without a scope
@@ -133,9 +137,10 @@ pub const fn own_scope(actor: &Actor) -> TicketScope {
 /// The tickets of the organization a customer manages; their own where they manage none.
 #[must_use]
 pub fn organization_scope(actor: &Actor) -> TicketScope {
-    actor
-        .managed_organization()
-        .map_or_else(|| own_scope(actor), |id| TicketScope(ScopeKind::Organization(id)))
+    actor.managed_organization().map_or_else(
+        || own_scope(actor),
+        |id| TicketScope(ScopeKind::Organization(id)),
+    )
 }
 
 /// What the policy needs to know of an event to decide who may learn of it.
@@ -162,13 +167,14 @@ pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -
         _ if staff => Some(changes.clone()),
         Audience::Staff => None,
         Audience::Everyone => Some(Changes::none()),
-        Audience::Person => {
-            (event.subject_kind == SubjectKind::User && event.subject_id == actor.user_id.0)
-                .then(Changes::none)
-        }
+        Audience::Person => (event.subject_kind == SubjectKind::User
+            && event.subject_id == actor.user_id.0)
+            .then(Changes::none),
         Audience::TicketParties => {
-            let parties =
-                TicketParties { requester: event.requester?, organization: event.organization };
+            let parties = TicketParties {
+                requester: event.requester?,
+                organization: event.organization,
+            };
             decide(actor, TicketAction::Read, &parties).ok()?;
             customer_changes(event.kind, changes)
         }
@@ -185,7 +191,10 @@ fn customer_changes(kind: EventKind, changes: &Changes) -> Option<Changes> {
                 visible.0.insert(field.clone(), change.clone());
             }
             "status" => {
-                let (from, to) = (customer_status(&change["from"]), customer_status(&change["to"]));
+                let (from, to) = (
+                    customer_status(&change["from"]),
+                    customer_status(&change["to"]),
+                );
                 if from != to {
                     visible = visible.with("status", from, to);
                 }

@@ -3,5 +3,16 @@
 //! share.
 
 mod core;
+mod differences;
+pub mod history;
+pub mod messages;
+pub mod page;
+pub mod ratings;
+pub mod sessions;
+pub mod ticket_lists;
+pub mod tickets;
+pub mod users;
 
-pub use core::{ConnectError, Db, DbError, EngineKind, MigrateError, Query, Row, Tx, TxError, Val, Wakeups};
+pub use core::{
+    ConnectError, Db, DbError, EngineKind, MigrateError, Query, Row, Tx, TxError, Val, Wakeups,
+};

@@ -43,7 +43,18 @@ mod tests {
         assert_eq!("TKT-12".parse(), Ok(TicketNumber(12)));
         assert_eq!("tkt-7".parse(), Ok(TicketNumber(7)));
         assert_eq!(TicketNumber(12).to_string(), "TKT-12");
-        for odd in ["", "TKT-", "TKT-0", "TKT-01", "TKT-+1", "TKT--1", "12", "TKT-1 ", "ТКТ-1", "TKT-99999999999999999999"] {
+        for odd in [
+            "",
+            "TKT-",
+            "TKT-0",
+            "TKT-01",
+            "TKT-+1",
+            "TKT--1",
+            "12",
+            "TKT-1 ",
+            "ТКТ-1",
+            "TKT-99999999999999999999",
+        ] {
             assert_eq!(odd.parse::<TicketNumber>(), Err(NotANumber), "{odd}");
         }
     }

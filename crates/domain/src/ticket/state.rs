@@ -121,7 +121,10 @@ mod tests {
                 let wanted = cells.next().unwrap();
                 let got = next_status(from, *act);
                 match wanted {
-                    "-" => assert!(matches!(got, Err(Refused::Transition { .. })), "{from} {act:?}"),
+                    "-" => assert!(
+                        matches!(got, Err(Refused::Transition { .. })),
+                        "{from} {act:?}"
+                    ),
                     "x" => assert_eq!(got, Err(Refused::Closed), "{from} {act:?}"),
                     to => assert_eq!(got, Ok(to.parse().unwrap()), "{from} {act:?}"),
                 }

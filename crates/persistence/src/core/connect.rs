@@ -4,9 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::db::{Db, Pools};
 
@@ -71,13 +69,15 @@ impl Db {
     }
 
     async fn open_postgres(url: &str) -> Result<Self, ConnectError> {
-        let options = PgConnectOptions::from_str(url)?.application_name("bsm").options([
-            // A client that died in a transaction must not hold its locks for long.
-            ("idle_in_transaction_session_timeout", "10s"),
-            ("statement_timeout", "15s"),
-            ("lock_timeout", "5s"),
-            ("timezone", "UTC"),
-        ]);
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("bsm")
+            .options([
+                // A client that died in a transaction must not hold its locks for long.
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("statement_timeout", "15s"),
+                ("lock_timeout", "5s"),
+                ("timezone", "UTC"),
+            ]);
         let pool = PgPoolOptions::new()
             .max_connections(POOL)
             .acquire_timeout(ACQUIRE)

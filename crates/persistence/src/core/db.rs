@@ -24,7 +24,10 @@ pub struct Db {
 pub(super) enum Pools {
     /// Readers side by side, one writer: SQLite has no more, and `begin immediate` in a queue is
     /// faster and fairer than connections that wait for each other's locks.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -34,7 +37,10 @@ pub type Wakeups = watch::Receiver<u64>;
 
 impl Db {
     pub(super) fn new(pools: Pools) -> Self {
-        Self { pools, wake: Arc::new(watch::channel(0).0) }
+        Self {
+            pools,
+            wake: Arc::new(watch::channel(0).0),
+        }
     }
 
     /// The engine underneath.

@@ -7,17 +7,15 @@ use sqlx::encode::Encode;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type};
+use sqlx::{
+    Arguments as _, AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type,
+};
 
 use super::error::DbError;
 
 /// A value that both engines can store.
 pub trait Val:
-    Send
-    + for<'q> Encode<'q, Sqlite>
-    + Type<Sqlite>
-    + for<'q> Encode<'q, Postgres>
-    + Type<Postgres>
+    Send + for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres>
 {
 }
 
@@ -31,15 +29,10 @@ impl<T> Val for T where
 }
 
 /// A row type that can be read from both engines; `#[derive(FromRow)]` makes one.
-pub trait Row:
-    Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
-{
-}
+pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 
-impl<T> Row for T where
-    T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
-{
-}
+impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>
+{}
 
 pub(super) enum Conn<'c> {
     Sqlite(&'c mut SqliteConnection),
@@ -68,7 +61,13 @@ impl<'c> Query<'c> {
             Conn::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
             Conn::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
-        Self { conn, sql: Cow::Borrowed(sql), args, count: 0, error: None }
+        Self {
+            conn,
+            sql: Cow::Borrowed(sql),
+            args,
+            count: 0,
+            error: None,
+        }
     }
 
     /// Binds the next value; the text already speaks of it as `$n`.
@@ -150,11 +149,19 @@ impl<'c> Query<'c> {
         let rows = match (query.conn, query.args) {
             (Conn::Sqlite(c), Args::Sqlite(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_all(c).await?,
-                Cow::Owned(s) => sqlx::query_as_with(AssertSqlSafe(s), a).fetch_all(c).await?,
+                Cow::Owned(s) => {
+                    sqlx::query_as_with(AssertSqlSafe(s), a)
+                        .fetch_all(c)
+                        .await?
+                }
             },
             (Conn::Postgres(c), Args::Postgres(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_all(c).await?,
-                Cow::Owned(s) => sqlx::query_as_with(AssertSqlSafe(s), a).fetch_all(c).await?,
+                Cow::Owned(s) => {
+                    sqlx::query_as_with(AssertSqlSafe(s), a)
+                        .fetch_all(c)
+                        .await?
+                }
             },
             _ => return Err(mismatch()),
         };
@@ -170,11 +177,19 @@ impl<'c> Query<'c> {
         let row = match (query.conn, query.args) {
             (Conn::Sqlite(c), Args::Sqlite(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_optional(c).await?,
-                Cow::Owned(s) => sqlx::query_as_with(AssertSqlSafe(s), a).fetch_optional(c).await?,
+                Cow::Owned(s) => {
+                    sqlx::query_as_with(AssertSqlSafe(s), a)
+                        .fetch_optional(c)
+                        .await?
+                }
             },
             (Conn::Postgres(c), Args::Postgres(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_optional(c).await?,
-                Cow::Owned(s) => sqlx::query_as_with(AssertSqlSafe(s), a).fetch_optional(c).await?,
+                Cow::Owned(s) => {
+                    sqlx::query_as_with(AssertSqlSafe(s), a)
+                        .fetch_optional(c)
+                        .await?
+                }
             },
             _ => return Err(mismatch()),
         };
@@ -186,7 +201,9 @@ impl<'c> Query<'c> {
     /// # Errors
     /// [`DbError`] as the engine reports it, also where there is no row.
     pub async fn one<T: Row>(self) -> Result<T, DbError> {
-        self.optional().await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
+        self.optional()
+            .await?
+            .ok_or_else(|| sqlx::Error::RowNotFound.into())
     }
 
     /// Runs it and returns the first column of its one row.
@@ -204,15 +221,17 @@ impl<'c> Query<'c> {
         let touched = match (self.conn, self.args) {
             (Conn::Sqlite(c), Args::Sqlite(a)) => match self.sql {
                 Cow::Borrowed(s) => sqlx::query_with(s, a).execute(c).await?.rows_affected(),
-                Cow::Owned(s) => {
-                    sqlx::query_with(AssertSqlSafe(s), a).execute(c).await?.rows_affected()
-                }
+                Cow::Owned(s) => sqlx::query_with(AssertSqlSafe(s), a)
+                    .execute(c)
+                    .await?
+                    .rows_affected(),
             },
             (Conn::Postgres(c), Args::Postgres(a)) => match self.sql {
                 Cow::Borrowed(s) => sqlx::query_with(s, a).execute(c).await?.rows_affected(),
-                Cow::Owned(s) => {
-                    sqlx::query_with(AssertSqlSafe(s), a).execute(c).await?.rows_affected()
-                }
+                Cow::Owned(s) => sqlx::query_with(AssertSqlSafe(s), a)
+                    .execute(c)
+                    .await?
+                    .rows_affected(),
             },
             _ => return Err(mismatch()),
         };

@@ -1,0 +1,11 @@
+//! What all handlers share: problems, bodies, parameters, cursors, versions.
+
+pub mod body;
+pub mod cursor;
+pub mod list;
+pub mod params;
+pub mod people;
+pub mod problem;
+pub mod request_id;
+mod schema;
+pub mod version;
