@@ -120,7 +120,7 @@ pub struct FieldProblem {
 /// The body of every error answer, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
-struct ProblemBody<'a> {
+pub(crate) struct ProblemBody<'a> {
     /// Names the kind of problem.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "urn:bsm:problem:not_found")]
