@@ -3,6 +3,7 @@
 mod app;
 pub mod auth;
 mod error;
+pub mod feedback;
 mod stamp;
 pub mod tickets;
 

@@ -4,6 +4,7 @@ pub mod body;
 pub mod cursor;
 pub mod list;
 pub mod params;
+pub mod patch;
 pub mod people;
 pub mod problem;
 pub mod request_id;
