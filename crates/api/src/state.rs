@@ -1,8 +1,11 @@
 //! What every handler can reach.
 
+use std::sync::Arc;
+
 use bsm_application::App;
 
 use crate::auth::token::AccessTokens;
+use crate::health::Draining;
 
 /// Shared by all workers; cheap to clone.
 #[derive(Clone)]
@@ -11,4 +14,9 @@ pub struct AppState {
     pub app: App,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
+    /// Set when the process was asked to stop.
+    pub draining: Draining,
+    /// Origins whose pages may call the API: the public address and those of portals on hosts of
+    /// their own.
+    pub allowed_origins: Arc<[String]>,
 }

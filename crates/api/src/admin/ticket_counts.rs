@@ -19,7 +19,7 @@ use crate::http::problem::Problem;
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(count);
+    config.service(show);
 }
 
 /// Filters of the counts: those of the list.
@@ -131,7 +131,7 @@ impl From<TicketCounts> for TicketCountsAnswer {
 #[utoipa::path(tag = "Tickets", operation_id = "tickets.counts", params(CountParams),
     responses((status = 200, description = "The counts.", body = TicketCountsAnswer)))]
 #[get("/tickets/counts")]
-async fn count(
+async fn show(
     state: web::Data<AppState>,
     caller: Staff,
     params: Params<CountParams>,

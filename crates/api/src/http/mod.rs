@@ -2,6 +2,8 @@
 
 pub mod body;
 pub mod cursor;
+pub mod fallback;
+pub mod headers;
 pub mod list;
 pub mod params;
 pub mod patch;
