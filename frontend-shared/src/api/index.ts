@@ -1,0 +1,8 @@
+export * from './types.ts'
+export { createApi, ifMatch, unwrap, writeQuery } from './client.ts'
+export { apiUrl, config, loadConfig, type PortalConfig } from './config.ts'
+export { errorText, fieldErrors, pathOf, requestIdOf } from './errors.ts'
+export { useApiMutation } from './mutation.ts'
+export { pagedQuery, rowsOf } from './pages.ts'
+export { hasCode, ProblemError, type FieldProblem, type Problem } from './problem.ts'
+export type { IfMatch, Operation, Paging } from './operation.ts'
