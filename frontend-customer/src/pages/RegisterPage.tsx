@@ -1,7 +1,7 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { hasCode, useApiMutation } from 'frontend-shared/api'
-import { AuthLayout, PASSWORD_MIN, register } from 'frontend-shared/auth'
+import { AuthLayout, passwordError, register } from 'frontend-shared/auth'
 import { useSharedT } from 'frontend-shared/i18n'
 import { AppLink, useGo } from 'frontend-shared/routing'
 import { useSession } from 'frontend-shared/session'
@@ -40,10 +40,7 @@ function RegisterForm() {
     validate: {
       name: (value) => (value.trim() ? null : shared('field.required')),
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : shared('field.email')),
-      password: (value) =>
-        Array.from(value).length < PASSWORD_MIN
-          ? shared('field.too_short_by', { count: PASSWORD_MIN })
-          : null,
+      password: (value) => passwordError(value, shared),
     },
   })
   const create = useApiMutation({

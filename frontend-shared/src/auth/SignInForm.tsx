@@ -1,6 +1,5 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { config } from '../api/config.ts'
 import { errorText, requestIdOf } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
@@ -25,33 +24,35 @@ export function SignInForm({ next, notice, children }: SignInFormProps) {
   const state = useSessionState()
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: {
-      email: (value) => (value.includes('@') ? null : t('field.email')),
-      password: (value) => (value ? null : t('field.required')),
-    },
-  })
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [errors, setErrors] = useState<{ email?: string; password?: string }>({})
 
   useEffect(() => {
     if (state.status === 'signed_in') void go(next, { replace: true })
   }, [state.status, go, next])
 
-  const submit = form.onSubmit(async ({ email, password }) => {
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setErrors({
+      ...(email.includes('@') ? {} : { email: t('field.email') }),
+      ...(password ? {} : { password: t('field.required') }),
+    })
     setFailure(null)
+    if (!email.includes('@') || !password) return
     setBusy(true)
     try {
       await session.signIn(email.trim(), password)
     } catch (error) {
       setFailure(error)
-      form.setFieldValue('password', '')
+      setPassword('')
     } finally {
       setBusy(false)
     }
-  })
+  }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         <SignInNotice failure={failure} notice={notice} />
         <TextInput
@@ -60,14 +61,18 @@ export function SignInForm({ next, notice, children }: SignInFormProps) {
           autoComplete="username"
           autoFocus
           size="md"
-          {...form.getInputProps('email')}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={errors.email}
         />
         <PasswordInput
           label={t('auth.password')}
           autoComplete="current-password"
           size="md"
           visibilityToggleButtonProps={{ 'aria-label': t('auth.show_password') }}
-          {...form.getInputProps('password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={errors.password}
         />
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t('auth.sign_in')}

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useLiveState } from '../live/LiveProvider.tsx'
 import classes from './LiveIndicator.module.css'
@@ -9,11 +8,9 @@ export function LiveIndicator() {
   const now = useLiveState()
   const state = now === 'connecting' ? 'reconnecting' : now
   return (
-    <Tooltip label={t(`live.${state}_detail`)}>
-      <span className={classes.indicator} data-state={state} role="status">
-        <span className={classes.dot} aria-hidden />
-        <span className={classes.word}>{t(`live.${state}`)}</span>
-      </span>
-    </Tooltip>
+    <span className={classes.indicator} data-state={state} role="status" title={t(`live.${state}_detail`)}>
+      <span className={classes.dot} aria-hidden />
+      <span className={classes.word}>{t(`live.${state}`)}</span>
+    </span>
   )
 }

@@ -1,27 +1,29 @@
-import { Menu } from '@mantine/core'
 import { Ellipsis } from 'lucide-react'
+import type { ComponentPropsWithRef } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
-import { AppLink } from '../routing/links.tsx'
 import type { NavItem } from './AppShell.tsx'
+import { useOnDemand } from './onDemand.ts'
+
+const loadList = () => import('./MoreMenuList.tsx')
+
+interface MoreMenuProps {
+  items: NavItem[]
+  className: string
+}
 
 /** The places that the bottom bar has no room for. */
-export function MoreMenu({ items, className }: { items: NavItem[]; className: string }) {
+export function MoreMenu({ items, className }: MoreMenuProps) {
+  const [list, fetchList] = useOnDemand(loadList)
+  if (list) return <list.MoreMenuList items={items} className={className} />
+  return <MoreButton className={className} aria-haspopup="menu" aria-expanded={false} onClick={fetchList} />
+}
+
+export function MoreButton(props: ComponentPropsWithRef<'button'>) {
   const t = useSharedT()
   return (
-    <Menu position="top-end" offset={10}>
-      <Menu.Target>
-        <button type="button" className={className}>
-          <Ellipsis size={19} aria-hidden />
-          {t('app.more')}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {items.map(({ to, label, icon: Icon }) => (
-          <Menu.Item key={to} component={AppLink} to={to} leftSection={<Icon size={17} aria-hidden />}>
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <button type="button" {...props}>
+      <Ellipsis size={19} aria-hidden />
+      {t('app.more')}
+    </button>
   )
 }

@@ -1,60 +1,24 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Avatar, UnstyledButton } from '@mantine/core'
+import type { ComponentPropsWithRef } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
-import { useMe, useSession } from '../session/SessionProvider.tsx'
-import { useColorScheme } from '../theme/ThemeProvider.tsx'
-import { useNotices } from './Notices.tsx'
-import { errorText, requestIdOf } from '../api/errors.ts'
+import { useMe } from '../session/SessionProvider.tsx'
+import { useOnDemand } from './onDemand.ts'
 
-const SCHEMES = [
-  { value: 'light', icon: Sun },
-  { value: 'dark', icon: Moon },
-  { value: 'auto', icon: Monitor },
-] as const
+const loadList = () => import('./UserMenuList.tsx')
 
-/** Who is signed in, the appearance, and the way out. */
+/** Who is signed in; opens the menu, whose code (the library's menus) comes on first use. */
 export function UserMenu() {
+  const [list, fetchList] = useOnDemand(loadList)
+  if (list) return <list.UserMenuList />
+  return <UserMenuButton aria-haspopup="menu" aria-expanded={false} onClick={fetchList} />
+}
+
+export function UserMenuButton(props: ComponentPropsWithRef<'button'>) {
   const t = useSharedT()
   const me = useMe()
-  const session = useSession()
-  const notices = useNotices()
-  const [scheme, setScheme] = useColorScheme()
-  const signOut = () =>
-    session.signOut().catch((error: unknown) => notices.error(errorText(error, t), requestIdOf(error)))
-
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton aria-label={t('app.account', { name: me.name })}>
-          <Avatar size={34} radius="xl" color="initials" name={me.name} alt="" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text px="sm" pt="xs" fw={600} size="sm" truncate>
-          {me.name}
-        </Text>
-        <Text px="sm" pb="xs" size="xs" c="dimmed" truncate>
-          {me.email}
-        </Text>
-        <Menu.Divider />
-        <Menu.Label>{t('app.scheme')}</Menu.Label>
-        {SCHEMES.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={scheme === value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={scheme === value ? '✓' : null}
-            onClick={() => setScheme(value)}
-          >
-            {t(`app.scheme_${value}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => void signOut()}>
-          {t('app.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <UnstyledButton aria-label={t('app.account', { name: me.name })} {...props}>
+      <Avatar size={34} radius="xl" color="initials" name={me.name} alt="" />
+    </UnstyledButton>
   )
 }
