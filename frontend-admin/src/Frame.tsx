@@ -1,13 +1,14 @@
 import { PortalFrame } from 'frontend-shared/portal'
-import type { NavItem } from 'frontend-shared/ui'
+import { AppShell, type NavItem } from 'frontend-shared/ui'
 import { BookOpen, Inbox, LayoutDashboard, MessageSquareHeart, ShoppingBag, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useT } from './i18n/index.ts'
 import { liveMap } from './live.ts'
 import { paths } from './paths.ts'
 
-function useNav(): NavItem[] {
+function Shell({ children }: { children: ReactNode }) {
   const t = useT()
-  return [
+  const nav: NavItem[] = [
     { to: paths.home(), label: t('nav.home'), icon: LayoutDashboard },
     { to: paths.tickets(), label: t('nav.tickets'), icon: Inbox },
     { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
@@ -15,18 +16,14 @@ function useNav(): NavItem[] {
     { to: paths.feedback(), label: t('nav.feedback'), icon: MessageSquareHeart },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]
+  return (
+    <AppShell portalName={t('portal.name')} home={paths.home()} nav={nav}>
+      {children}
+    </AppShell>
+  )
 }
 
 /** Everything around the pages of staff who are signed in. */
 export function Frame() {
-  const t = useT()
-  return (
-    <PortalFrame
-      portalName={t('portal.name')}
-      signIn={paths.signIn()}
-      home={paths.home()}
-      liveMap={liveMap}
-      nav={useNav}
-    />
-  )
+  return <PortalFrame signIn={paths.signIn()} liveMap={liveMap} shell={Shell} />
 }

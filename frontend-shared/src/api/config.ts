@@ -31,10 +31,10 @@ export function parseConfig(value: unknown): PortalConfig {
   if (api_base !== '' && !/^https?:\/\/[^/?#]+$/.test(api_base.replace(/\/+$/, ''))) {
     throw new Error('api_base in config.json must be an origin such as https://api.example.com')
   }
-  const config: PortalConfig = { api_base: api_base.replace(/\/+$/, '') }
-  if (typeof customer_url === 'string') config.customer_url = customer_url
-  if (typeof admin_url === 'string') config.admin_url = admin_url
-  return config
+  const parsed: PortalConfig = { api_base: api_base.replace(/\/+$/, '') }
+  if (typeof customer_url === 'string') parsed.customer_url = customer_url
+  if (typeof admin_url === 'string') parsed.admin_url = admin_url
+  return parsed
 }
 
 export function config(): PortalConfig {

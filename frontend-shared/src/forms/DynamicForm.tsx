@@ -3,6 +3,8 @@ import type { FieldValue, Form, FormValues } from '../api/types.ts'
 import { visibleFields } from './evaluate.ts'
 import { FormFieldInput } from './FormFieldInput.tsx'
 
+const NO_ERRORS: Record<string, string> = {}
+
 interface DynamicFormProps {
   form: Form
   values: FormValues
@@ -16,7 +18,13 @@ interface DynamicFormProps {
  * The fields of a service's form, shown and hidden by its conditions. Controlled: the page
  * keeps `values` (in a draft) and sends `answersOf(form, values)`.
  */
-export function DynamicForm({ form, values, errors = {}, onChange, disabled = false }: DynamicFormProps) {
+export function DynamicForm({
+  form,
+  values,
+  errors = NO_ERRORS,
+  onChange,
+  disabled = false,
+}: DynamicFormProps) {
   const shown = visibleFields(form, values)
   const change = (id: string, value: FieldValue | undefined) => onChange({ ...values, [id]: value })
 

@@ -30,12 +30,7 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
   const [values, setValues] = useState<T>(start ? { ...initial, ...start } : initial)
   const [restored, setRestored] = useState(start !== null)
   const unsaved = useRef<T | null>(null)
-
-  useEffect(() => {
-    if (unsaved.current === null) return
-    const timer = setTimeout(() => save(key, unsaved), SAVE_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [key, values])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   useEffect(() => {
     const saveNow = () => save(key, unsaved)
@@ -51,10 +46,13 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
     restored,
     setValues: (next) => {
       unsaved.current = next
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => save(key, unsaved), SAVE_AFTER_MS)
       setValues(next)
     },
     clear: () => {
       unsaved.current = null
+      clearTimeout(timer.current)
       remove(key)
       setRestored(false)
       setValues(initial)

@@ -23,8 +23,7 @@ export function localeOf(language: string, timeZone?: string | null): Locale {
 function isTimeZone(name: string | null | undefined): name is string {
   if (!name) return false
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

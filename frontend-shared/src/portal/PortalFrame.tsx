@@ -1,49 +1,35 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { Suspense, useEffect, useRef, type ComponentType, type ReactNode } from 'react'
 import { LiveProvider, type LiveMap } from '../live/LiveProvider.tsx'
-import { AppShell, type NavItem } from '../ui/AppShell.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { RequireSession } from './RequireSession.tsx'
 import classes from './RequireSession.module.css'
 
 interface PortalFrameProps {
-  portalName: string
   signIn: string
-  home: string
   liveMap: LiveMap
-  /** Components, because both may read server data once somebody is signed in. */
-  nav: () => NavItem[]
-  tools?: ReactNode
+  /** The portal's `AppShell`; inside the session and the live updates, so it may read data. */
+  shell: ComponentType<{ children: ReactNode }>
 }
 
 /** Everything around a page of somebody who is signed in. */
-export function PortalFrame(props: PortalFrameProps) {
+export function PortalFrame({ signIn, liveMap, shell: Shell }: PortalFrameProps) {
   const waiting = (
     <div className={classes.waiting}>
       <LoadingState shape="page" />
     </div>
   )
+  useFocusOnNavigation()
   return (
-    <RequireSession signIn={props.signIn}>
-      <LiveProvider map={props.liveMap} fallback={waiting}>
-        <Shell {...props} useNav={props.nav}>
+    <RequireSession signIn={signIn}>
+      <LiveProvider map={liveMap} fallback={waiting}>
+        <Shell>
           <Suspense fallback={waiting}>
             <Outlet />
           </Suspense>
         </Shell>
       </LiveProvider>
     </RequireSession>
-  )
-}
-
-function Shell(props: PortalFrameProps & { useNav: () => NavItem[]; children: ReactNode }) {
-  const { portalName, home, tools, useNav, children } = props
-  const nav = useNav()
-  useFocusOnNavigation()
-  return (
-    <AppShell portalName={portalName} home={home} nav={nav} tools={tools}>
-      {children}
-    </AppShell>
   )
 }
 

@@ -13,8 +13,8 @@ export function writeSearch(search: object): string {
     if (value === undefined || value === null || value === '' || value === false) continue
     params.set(name, Array.isArray(value) ? value.join(',') : String(value))
   }
-  const text = params.toString()
-  return text === '' ? '' : `?${text}`
+  const query = params.toString()
+  return query === '' ? '' : `?${query}`
 }
 
 /** The value if it is one of those allowed. */

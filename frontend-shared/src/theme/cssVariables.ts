@@ -8,9 +8,10 @@ import {
 } from '@mantine/core'
 import { palette } from './palette.ts'
 
+const color = (name: string, step: number) => `var(--mantine-color-${name}-${step})`
+
 /** Our own tokens, by scheme. `--bsm-ground` is the page, `--bsm-surface` lies on it. */
 function tokens(primary: string): ConvertCSSVariablesInput {
-  const color = (name: string, step: number) => `var(--mantine-color-${name}-${step})`
   return {
     variables: {
       '--bsm-accent': color(primary, 7),

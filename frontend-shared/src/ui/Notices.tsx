@@ -1,6 +1,6 @@
 import { CloseButton, Text } from '@mantine/core'
 import { CircleAlert, CircleCheck, Info } from 'lucide-react'
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { RequestId } from './RequestId.tsx'
 import classes from './Notices.module.css'
@@ -31,12 +31,12 @@ const ICONS = { success: CircleCheck, info: Info, error: CircleAlert }
 export function NoticesProvider({ children }: { children: ReactNode }) {
   const t = useSharedT()
   const [list, setList] = useState<Notice[]>([])
+  const last = useRef(0)
   const dismiss = useCallback((key: number) => setList((now) => now.filter((item) => item.key !== key)), [])
   const notices = useMemo<Notices>(() => {
-    let last = 0
     const add = (notice: Omit<Notice, 'key'>) => {
-      last += 1
-      const key = last
+      last.current += 1
+      const key = last.current
       setList((now) => [...now, { ...notice, key }].slice(-SHOWN_AT_MOST))
     }
     return {
