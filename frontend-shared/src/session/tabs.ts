@@ -13,7 +13,7 @@ export function openChannel<T>(name: string, hear: (message: T) => void): TabCha
 
 /** True when tabs can wait for each other (secure contexts of current browsers). */
 export function hasLocks(): boolean {
-  return typeof navigator !== 'undefined' && 'locks' in navigator && navigator.locks !== undefined
+  return typeof navigator !== 'undefined' && navigator.locks != null
 }
 
 /** Runs `work` while no other tab runs under the same name; only in this tab without locks. */
