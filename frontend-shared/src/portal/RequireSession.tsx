@@ -1,5 +1,5 @@
-import { useRouterState } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useGo } from '../routing/links.tsx'
 import { writeSearch } from '../routing/search.ts'
 import { useSession, useSessionState } from '../session/SessionProvider.tsx'
@@ -34,7 +34,9 @@ export function RequireSession({ signIn, children }: { signIn: string; children:
 function ToSignIn({ signIn }: { signIn: string }) {
   const go = useGo()
   const session = useSession()
-  const here = useRouterState({ select: (state) => state.location.href })
+  const router = useRouter()
+  // Read once: the address changes while this is still shown.
+  const [here] = useState(() => router.state.location.href)
   useEffect(() => {
     const state = session.getState()
     const left = state.status === 'signed_out' && state.reason === 'signed_out'

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi, unwrap } from '../api/client.ts'
 import type { Operation } from '../api/operation.ts'
 import type { Me } from '../api/types.ts'
+import { rememberSession } from './hint.ts'
 import { Session } from './session.ts'
 
 const me = { id: 'u1', name: 'Ana', role: 'customer' } as Me
@@ -36,6 +37,7 @@ function serve(...answers: Response[]): Call[] {
   return calls
 }
 
+beforeEach(() => rememberSession('customer'))
 afterEach(() => void vi.useRealTimers())
 
 describe('Session', () => {
@@ -44,8 +46,18 @@ describe('Session', () => {
     const session = new Session('customer')
     await session.start()
     expect(session.getState()).toEqual({ status: 'signed_out', reason: 'never' })
+    rememberSession('customer')
     await session.start()
     expect(session.getState().status).toBe('unreachable')
+  })
+
+  it('asks nobody for a session that this browser never had', async () => {
+    localStorage.clear()
+    const calls = serve()
+    const session = new Session('customer')
+    await session.start()
+    expect(session.getState()).toEqual({ status: 'signed_out', reason: 'never' })
+    expect(calls).toEqual([])
   })
 
   it('tells an account of the other portal apart', async () => {

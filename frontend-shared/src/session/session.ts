@@ -2,6 +2,7 @@ import { apiIsRemote } from '../api/config.ts'
 import { ProblemError } from '../api/problem.ts'
 import type { LoginAnswer, Me, Portal } from '../api/types.ts'
 import { post } from './auth.ts'
+import { forgetSession, mayHaveSession, rememberSession } from './hint.ts'
 import { openChannel, withLock } from './tabs.ts'
 
 export type SignedOutReason = 'never' | 'signed_out' | 'expired' | 'foreign_site'
@@ -52,6 +53,10 @@ export class Session {
 
   /** Takes up the session the refresh cookie stands for, if there is one. */
   async start(): Promise<void> {
+    if (!mayHaveSession(this.portal)) {
+      this.end('never', false)
+      return
+    }
     try {
       const token = await this.refresh()
       if (token === null && this.state.status === 'starting') this.end('never', false)
@@ -68,6 +73,7 @@ export class Session {
   async signIn(email: string, password: string): Promise<void> {
     const answer = await post<LoginAnswer>('/api/auth/login', { email, password })
     if (!this.isOurs(answer.user)) {
+      rememberSession(this.portal === 'customer' ? 'admin' : 'customer')
       this.set({ status: 'wrong_portal', user: answer.user })
       return
     }
@@ -154,12 +160,14 @@ export class Session {
   private accept(answer: LoginAnswer, tell: boolean): void {
     const token = { value: answer.access_token, expiresAt: Date.now() + answer.expires_in * 1000 }
     this.token = token
+    rememberSession(this.portal)
     this.set({ status: 'signed_in', user: answer.user })
     if (tell) this.channel.post({ kind: 'answer', token, user: answer.user })
   }
 
   private end(reason: SignedOutReason, tell: boolean): void {
     this.token = null
+    forgetSession(this.portal)
     this.set({ status: 'signed_out', reason })
     if (tell) this.channel.post({ kind: 'signed_out', reason })
   }
