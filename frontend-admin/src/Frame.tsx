@@ -12,7 +12,7 @@ function Shell({ children }: { children: ReactNode }) {
     { to: paths.home(), label: t('nav.home'), icon: LayoutDashboard },
     { to: paths.tickets(), label: t('nav.tickets'), icon: Inbox },
     { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
-    { to: paths.articles(), label: t('nav.articles'), icon: BookOpen },
+    { to: paths.articles(), label: t('nav.articles'), shortLabel: t('nav.articles_short'), icon: BookOpen },
     { to: paths.feedback(), label: t('nav.feedback'), icon: MessageSquareHeart },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]

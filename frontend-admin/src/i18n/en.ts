@@ -11,6 +11,7 @@ export const en = {
   'nav.tickets': 'Tickets',
   'nav.services': 'Services',
   'nav.articles': 'Knowledge base',
+  'nav.articles_short': 'Articles',
   'nav.feedback': 'Feedback',
   'nav.users': 'Users',
 

@@ -6,7 +6,7 @@ import {
   type ConvertCSSVariablesInput,
   type MantineThemeOverride,
 } from '@mantine/core'
-import { palette } from './palette.ts'
+import { fieldBorder, palette } from './palette.ts'
 
 const color = (name: string, step: number) => `var(--mantine-color-${name}-${step})`
 
@@ -26,7 +26,7 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--bsm-surface-sunken': color('gray', 1),
       '--bsm-surface-hover': color('gray', 1),
       '--bsm-border': color('gray', 2),
-      '--bsm-border-strong': color('gray', 5),
+      '--bsm-border-strong': fieldBorder.light,
       '--bsm-accent-text': color(primary, 8),
       '--bsm-accent-ground': color(primary, 1),
       '--bsm-accent-faint': color(primary, 0),
@@ -38,7 +38,7 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--mantine-color-body': 'var(--mantine-color-white)',
       '--mantine-color-dimmed': color('gray', 7),
       '--mantine-color-placeholder': color('gray', 6),
-      '--mantine-color-default-border': color('gray', 5),
+      '--mantine-color-default-border': color('gray', 3),
       '--mantine-color-error': color('red', 7),
       '--mantine-color-success': color('green', 7),
     },
@@ -48,7 +48,7 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--bsm-surface-sunken': color('dark', 8),
       '--bsm-surface-hover': color('dark', 6),
       '--bsm-border': color('dark', 5),
-      '--bsm-border-strong': color('dark', 3),
+      '--bsm-border-strong': fieldBorder.dark,
       '--bsm-accent-text': color(primary, 3),
       '--bsm-accent-ground': `color-mix(in srgb, ${color(primary, 6)} 22%, ${color('dark', 7)})`,
       '--bsm-accent-faint': `color-mix(in srgb, ${color(primary, 6)} 10%, ${color('dark', 7)})`,
@@ -61,7 +61,7 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--mantine-color-placeholder': color('dark', 2),
       '--mantine-color-default': color('dark', 7),
       '--mantine-color-default-hover': color('dark', 6),
-      '--mantine-color-default-border': color('dark', 3),
+      '--mantine-color-default-border': color('dark', 4),
       '--mantine-color-error': color('red', 4),
       '--mantine-color-success': color('green', 4),
       '--mantine-color-anchor': color(primary, 3),
@@ -69,15 +69,25 @@ function tokens(primary: string): ConvertCSSVariablesInput {
   }
 }
 
-/** Text on a light ground (badges, light buttons) at a contrast that the library misses. */
+/**
+ * The quiet variant of a colour (badges, alerts, light buttons): text at a contrast that the
+ * library's own choice misses, on a ground that is no glaring patch on dark pages.
+ */
 function lightVariants(scheme: 'light' | 'dark'): Record<string, string> {
-  const entries = Object.keys(palette)
-    .filter((name) => name !== 'dark')
-    .map((name) => [
-      `--mantine-color-${name}-light-color`,
-      `var(--mantine-color-${name}-${scheme === 'light' ? 8 : 3})`,
-    ])
-  return Object.fromEntries(entries) as Record<string, string>
+  const variables: Record<string, string> = {}
+  for (const name of Object.keys(palette)) {
+    if (name === 'dark') continue
+    const mixed = (percent: number) =>
+      `color-mix(in srgb, ${color(name, 6)} ${percent}%, ${color('dark', 7)})`
+    const [ground, hover, text] =
+      scheme === 'light'
+        ? [color(name, 1), color(name, 2), color(name, 8)]
+        : [mixed(22), mixed(32), color(name, 3)]
+    variables[`--mantine-color-${name}-light`] = ground
+    variables[`--mantine-color-${name}-light-hover`] = hover
+    variables[`--mantine-color-${name}-light-color`] = text
+  }
+  return variables
 }
 
 const isUnusedColor = (variable: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { themeCss } from './cssVariables.ts'
-import { ink, palette, paper } from './palette.ts'
+import { fieldBorder, ink, palette, paper } from './palette.ts'
 import { adminTheme, customerTheme } from './theme.ts'
 
 function luminance(hex: string): number {
@@ -40,8 +40,12 @@ describe('contrast (WCAG AA)', () => {
   it('errors, and the borders of inputs, can be seen', () => {
     expect(contrast(palette.red[7], paper)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(palette.red[4], dark[7])).toBeGreaterThanOrEqual(4.5)
-    expect(contrast(gray[6], paper)).toBeGreaterThanOrEqual(3)
-    expect(contrast(dark[3], dark[7])).toBeGreaterThanOrEqual(3)
+    for (const ground of [paper, gray[0]]) {
+      expect(contrast(fieldBorder.light, ground)).toBeGreaterThanOrEqual(3)
+    }
+    for (const ground of [dark[6], dark[7], dark[8]]) {
+      expect(contrast(fieldBorder.dark, ground)).toBeGreaterThanOrEqual(3)
+    }
   })
 })
 

@@ -133,6 +133,9 @@ export const palette = {
 
 export type PaletteColor = keyof typeof palette
 
+/** Borders of fields: 3 to 1 on every ground they stand on. */
+export const fieldBorder = { light: '#868e93', dark: '#737b82' }
+
 /** The darkest ink and the ground of light pages. */
 export const ink = '#14202a'
 export const paper = '#ffffff'

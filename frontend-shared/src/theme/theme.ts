@@ -57,6 +57,12 @@ const base: MantineThemeOverride = {
   components: {
     Modal: { defaultProps: { ...overlay, centered: true, radius: 'lg' } },
     Drawer: { defaultProps: overlay },
+    Avatar: {
+      defaultProps: {
+        color: 'initials',
+        allowedInitialsColors: ['pine', 'indigo', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'],
+      },
+    },
     Anchor: { defaultProps: { underline: 'hover' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
     Paper: { defaultProps: { radius: 'lg' } },

@@ -11,6 +11,8 @@ import classes from './AppShell.module.css'
 export interface NavItem {
   to: string
   label: string
+  /** For the bar at the bottom of phones, where a long label has no room. */
+  shortLabel?: string
   icon: LucideIcon
   exact?: boolean
   /** A count worth attention, 0 for none. */
@@ -62,7 +64,7 @@ export function AppShell({ portalName, home, nav, tools, children }: AppShellPro
       </main>
       <nav className={classes.bottom} aria-label={t('app.navigation')}>
         {bottom.map((item) => (
-          <NavLink key={item.to} item={item} />
+          <NavLink key={item.to} item={{ ...item, label: item.shortLabel ?? item.label }} />
         ))}
         {rest.length > 0 && <MoreMenu items={rest} className={classes.link ?? ''} />}
       </nav>

@@ -5,7 +5,7 @@ import classes from './PersonName.module.css'
 export function PersonName({ name, size = 24 }: { name: string; size?: number }) {
   return (
     <span className={classes.person}>
-      <Avatar size={size} radius="xl" color="initials" name={name} alt="" aria-hidden />
+      <Avatar size={size} radius="xl" name={name} alt="" aria-hidden />
       <span className={classes.name}>{name}</span>
     </span>
   )

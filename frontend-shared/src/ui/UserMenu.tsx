@@ -18,7 +18,7 @@ export function UserMenuButton(props: ComponentPropsWithRef<'button'>) {
   const me = useMe()
   return (
     <UnstyledButton aria-label={t('app.account', { name: me.name })} {...props}>
-      <Avatar size={34} radius="xl" color="initials" name={me.name} alt="" />
+      <Avatar size={34} radius="xl" name={me.name} alt="" />
     </UnstyledButton>
   )
 }
