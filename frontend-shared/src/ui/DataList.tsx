@@ -103,7 +103,7 @@ export function DataList<T extends { id: string }>(props: DataListProps<T>) {
                       key={column.key}
                       data-align={column.align}
                       data-wide-only={column.wideOnly}
-                      data-label={column.header}
+                      data-grows={column.grows}
                     >
                       {column.cell(row)}
                     </Table.Td>
