@@ -1,4 +1,3 @@
-import type { LiveEvent } from 'frontend-shared/api'
 import type { LiveMap } from 'frontend-shared/live'
 import { keys } from './api/keys.ts'
 import { session } from './portal.ts'
@@ -8,13 +7,10 @@ export const liveMap: LiveMap = {
   'ticket.*': () => [keys.tickets()],
   'service.*': () => [keys.services()],
   'article.*': () => [keys.articles()],
-  // One's own account changed: organization or rights decide what every list holds.
-  'user.updated': (event) => [...refreshMe(event), keys.tickets(), keys.services(), keys.articles()],
-}
-
-/** Fetches who one is again; the answer reaches every tab. */
-function refreshMe(event: LiveEvent): [] {
-  const state = session.getState()
-  if (state.status === 'signed_in' && state.user.id === event.subject.id) void session.refresh()
-  return []
+  // One's own account changed: organization and rights decide what every list holds.
+  'user.updated': (event) => {
+    const state = session.getState()
+    if (state.status === 'signed_in' && state.user.id === event.subject.id) void session.refresh()
+    return [keys.tickets(), keys.services(), keys.articles()]
+  },
 }

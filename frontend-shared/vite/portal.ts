@@ -26,8 +26,8 @@ export function portalConfig({ base, port, theme }: Portal): UserConfig {
   return {
     base,
     plugins: [react(), themeStyles(theme)],
+    // The host stays the page's own, so that the API sees one origin in Host and Origin.
     server: { port, strictPort: true, host: '127.0.0.1', proxy: { '/api': { target: api } } },
-    // `changeOrigin` stays off: the API compares the Origin header with its own host.
     build: { sourcemap: false, reportCompressedSize: false, assetsInlineLimit: 0 },
   }
 }

@@ -57,11 +57,8 @@ export class LiveHub {
     } else {
       void this.lead(stop.signal)
     }
-    const offline = () => this.take({ kind: 'state', state: 'offline' })
-    addEventListener('offline', offline)
     return () => {
       stop.abort()
-      removeEventListener('offline', offline)
       this.channel?.close()
       this.channel = null
       this.leads = false

@@ -73,6 +73,8 @@ class Connection {
     const watch = new AbortController()
     const stop = () => watch.abort()
     options.signal.addEventListener('abort', stop)
+    // A connection may outlive the network for long without a sign; start anew at once.
+    addEventListener('offline', stop)
     let timer = setTimeout(stop, SILENCE_MS)
     const alive = () => {
       clearTimeout(timer)
@@ -89,6 +91,7 @@ class Connection {
     } finally {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', stop)
+      removeEventListener('offline', stop)
       watch.abort()
     }
   }
