@@ -5,6 +5,7 @@
 mod core;
 mod differences;
 pub mod history;
+pub mod installation;
 pub mod messages;
 pub mod page;
 pub mod ratings;

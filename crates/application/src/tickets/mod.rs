@@ -1,5 +1,6 @@
 //! Tickets, from both sides.
 
+mod auto_close;
 mod change;
 mod close;
 mod create;
@@ -9,6 +10,7 @@ mod read;
 mod reply;
 mod update;
 
+pub use auto_close::auto_close;
 pub use close::{close, reopen};
 pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
 pub(crate) use create::{Opening, open};
