@@ -6,12 +6,12 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, Error, HttpRequest, HttpResponse, ResponseError as _, web};
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::auth::caller::{customers_only, staff_only};
+use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::problem::Problem;
 use crate::http::request_id;
 use crate::state::AppState;
-use crate::{admin, customer};
+use crate::{admin, auth, customer};
 
 /// All routes of the product around one state.
 pub fn app(
@@ -29,6 +29,11 @@ pub fn app(
         .app_data(web::Data::new(state.clone()))
         .app_data(payload_config())
         .into_utoipa_app()
+        .service(
+            scope::scope("/api/auth")
+                .wrap(from_fn(identify))
+                .configure(auth::routes),
+        )
         .service(
             scope::scope("/api/customer")
                 .wrap(from_fn(customers_only))

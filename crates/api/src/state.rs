@@ -2,7 +2,11 @@
 
 use bsm_application::App;
 
+use crate::auth::cookie::RefreshCookies;
+use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
+use crate::http::client::TrustedProxies;
+use crate::http::origin::Origins;
 
 /// Shared by all workers; cheap to clone.
 #[derive(Clone)]
@@ -11,4 +15,12 @@ pub struct AppState {
     pub app: App,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
+    /// Writes the cookies of refresh tokens.
+    pub cookies: RefreshCookies,
+    /// Pages that may use those cookies.
+    pub origins: Origins,
+    /// How often one may try to sign in.
+    pub limits: Limits,
+    /// Whose word is taken for where a request comes from.
+    pub proxies: TrustedProxies,
 }

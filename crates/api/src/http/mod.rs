@@ -1,8 +1,10 @@
 //! What all handlers share: problems, bodies, parameters, cursors, versions.
 
 pub mod body;
+pub mod client;
 pub mod cursor;
 pub mod list;
+pub mod origin;
 pub mod params;
 pub mod people;
 pub mod problem;
