@@ -12,12 +12,12 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, HttpServer, web};
 use utoipa_actix_web::{AppExt, scope};
 
-use crate::auth::caller::{customers_only, staff_only};
+use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
 use crate::http::{headers, request_id};
 use crate::state::AppState;
-use crate::{admin, customer, health, openapi_routes, portals};
+use crate::{admin, auth, customer, health, openapi_routes, portals};
 
 /// How a server listens.
 #[derive(Debug, Clone)]
@@ -49,6 +49,11 @@ pub fn app(
         .app_data(web::Data::new(KnownPaths::of(&openapi_routes::documents())))
         .app_data(payload_config())
         .into_utoipa_app()
+        .service(
+            scope::scope("/api/auth")
+                .wrap(from_fn(identify))
+                .configure(auth::routes),
+        )
         .service(
             scope::scope("/api/customer")
                 .wrap(from_fn(customers_only))

@@ -1,11 +1,13 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
-
 use bsm_application::App;
 
+use crate::auth::cookie::RefreshCookies;
+use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
 use crate::health::Draining;
+use crate::http::client::TrustedProxies;
+use crate::http::origin::Origins;
 
 /// Shared by all workers; cheap to clone.
 #[derive(Clone)]
@@ -16,7 +18,12 @@ pub struct AppState {
     pub tokens: AccessTokens,
     /// Set when the process was asked to stop.
     pub draining: Draining,
-    /// Origins whose pages may call the API: the public address and those of portals on hosts of
-    /// their own.
-    pub allowed_origins: Arc<[String]>,
+    /// Writes the cookies of refresh tokens.
+    pub cookies: RefreshCookies,
+    /// Pages that may use those cookies.
+    pub origins: Origins,
+    /// How often one may try to sign in.
+    pub limits: Limits,
+    /// Whose word is taken for where a request comes from.
+    pub proxies: TrustedProxies,
 }

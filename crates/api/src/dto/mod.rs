@@ -3,3 +3,4 @@
 
 pub mod search;
 pub mod ticket;
+pub mod user;

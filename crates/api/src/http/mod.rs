@@ -1,10 +1,12 @@
 //! What all handlers share: problems, bodies, parameters, cursors, versions.
 
 pub mod body;
+pub mod client;
 pub mod cursor;
 pub mod fallback;
 pub mod headers;
 pub mod list;
+pub mod origin;
 pub mod params;
 pub mod patch;
 pub mod people;
