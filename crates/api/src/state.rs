@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use bsm_application::App;
+use bsm_application::events::EventHub;
 
 use crate::auth::token::AccessTokens;
 
@@ -11,4 +12,6 @@ pub struct AppState {
     pub app: App,
     /// Issues and checks access tokens.
     pub tokens: AccessTokens,
+    /// Delivers events to the streams.
+    pub events: EventHub,
 }

@@ -3,6 +3,7 @@
 mod app;
 pub mod auth;
 mod error;
+pub mod events;
 mod stamp;
 pub mod tickets;
 

@@ -4,6 +4,7 @@
 
 mod core;
 mod differences;
+pub mod events;
 pub mod history;
 pub mod messages;
 pub mod page;
@@ -14,5 +15,6 @@ pub mod tickets;
 pub mod users;
 
 pub use core::{
-    ConnectError, Db, DbError, EngineKind, MigrateError, Query, Row, Tx, TxError, Val, Wakeups,
+    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Query, Row, Tx, TxError, Val,
+    Wakeups,
 };
