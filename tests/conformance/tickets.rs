@@ -4,9 +4,7 @@ use bsm_domain::actor::{Actor, OrganizationRole, Role, Via};
 use bsm_domain::clock::Time;
 use bsm_domain::ids::{MessageId, OrganizationId, RatingId, SessionId, TicketId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
-use bsm_domain::ticket::{
-    MessageVisibility, Priority, TicketCategory, TicketNumber, TicketStatus,
-};
+use bsm_domain::ticket::{MessageVisibility, Priority, TicketCategory, TicketNumber, TicketStatus};
 use bsm_persistence::history::{HistoryValue, NewHistory};
 use bsm_persistence::messages::NewMessage;
 use bsm_persistence::page::Window;
@@ -61,7 +59,10 @@ pub async fn round_trip(db: &Db) {
     assert_eq!(row.answers.0[0].raw, json!(12));
     assert_eq!(row.requester_email, "ana@acme.example");
     assert_eq!((row.created_at, row.updated_at), (at(10), at(10)));
-    assert_eq!((row.version, row.customer_version, row.resolutions), (1, 1, 0));
+    assert_eq!(
+        (row.version, row.customer_version, row.resolutions),
+        (1, 1, 0)
+    );
     assert!(row.assignee_id.is_none() && row.resolved_at.is_none() && row.score.is_none());
 
     let nobody = TicketId::generate();
@@ -81,7 +82,8 @@ pub async fn numbers_rise(db: &Db) {
     let create = async || {
         db.write(async |tx| {
             let number = tx.next_ticket_number().await?;
-            tx.insert_ticket(&ticket(TicketId::generate(), number, ana, at(1))).await?;
+            tx.insert_ticket(&ticket(TicketId::generate(), number, ana, at(1)))
+                .await?;
             Ok::<_, DbError>(number)
         })
         .await
@@ -95,8 +97,13 @@ pub async fn numbers_rise(db: &Db) {
     let failed: Result<(), DbError> = db
         .write(async |tx| {
             let number = tx.next_ticket_number().await?;
-            tx.insert_ticket(&ticket(TicketId::generate(), number, UserId::generate(), at(1)))
-                .await
+            tx.insert_ticket(&ticket(
+                TicketId::generate(),
+                number,
+                UserId::generate(),
+                at(1),
+            ))
+            .await
         })
         .await;
     assert!(failed.unwrap_err().is_foreign_key_violation());
@@ -135,12 +142,18 @@ pub async fn update(db: &Db) {
         .unwrap();
     assert_eq!(row.subject, "New subject");
     assert_eq!(row.status, TicketStatus::Resolved);
-    assert_eq!((row.priority, row.category), (Priority::Low, TicketCategory::Question));
+    assert_eq!(
+        (row.priority, row.category),
+        (Priority::Low, TicketCategory::Question)
+    );
     assert_eq!(row.assignee_id, Some(agent));
     assert!(row.assignee_name.is_some());
     assert_eq!((row.resolutions, row.score), (2, Some(4)));
     assert_eq!(row.first_response_at, Some(at(11)));
-    assert_eq!((row.resolved_at, row.closed_at), (Some(at(12)), Some(at(13))));
+    assert_eq!(
+        (row.resolved_at, row.closed_at),
+        (Some(at(12)), Some(at(13)))
+    );
     assert_eq!((row.updated_at, row.version), (at(14), 7));
     assert_eq!((row.customer_updated_at, row.customer_version), (at(13), 5));
 }
@@ -148,7 +161,11 @@ pub async fn update(db: &Db) {
 /// Tickets that go on from another are found from it, in order.
 pub async fn follow_ups(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
-    let (first, second, third) = (TicketId::generate(), TicketId::generate(), TicketId::generate());
+    let (first, second, third) = (
+        TicketId::generate(),
+        TicketId::generate(),
+        TicketId::generate(),
+    );
     let found = db
         .write(async |tx| {
             tx.insert_ticket(&ticket(first, 1, ana, at(1))).await?;
@@ -157,19 +174,38 @@ pub async fn follow_ups(db: &Db) {
                 row.follow_up_of = Some(first);
                 tx.insert_ticket(&row).await?;
             }
-            assert_eq!(tx.ticket(second).await?.expect("inserted").follow_up_of_number, Some(1));
+            assert_eq!(
+                tx.ticket(second)
+                    .await?
+                    .expect("inserted")
+                    .follow_up_of_number,
+                Some(1)
+            );
             tx.follow_ups(first).await
         })
         .await
         .unwrap();
-    assert_eq!(found.iter().map(|r| (r.id, r.number)).collect::<Vec<_>>(), [(second, 2), (third, 3)]);
+    assert_eq!(
+        found.iter().map(|r| (r.id, r.number)).collect::<Vec<_>>(),
+        [(second, 2), (third, 3)]
+    );
 }
 
 /// Each filter lets through what it should, and pages are neither repeated nor skipped.
 pub async fn lists(db: &Db) {
     let acme = seed::organization(db, "Acme").await;
-    let ana = seed::customer(db, "ana@acme.example", Some((acme, OrganizationRole::Manager))).await;
-    let ben = seed::customer(db, "ben@acme.example", Some((acme, OrganizationRole::Member))).await;
+    let ana = seed::customer(
+        db,
+        "ana@acme.example",
+        Some((acme, OrganizationRole::Manager)),
+    )
+    .await;
+    let ben = seed::customer(
+        db,
+        "ben@acme.example",
+        Some((acme, OrganizationRole::Member)),
+    )
+    .await;
     let agent = seed::staff(db, "agent@demo.example", Role::Agent).await;
     // 30 tickets: even ones Ana's, odd ones Ben's; every third one assigned.
     db.write(async |tx| {
@@ -225,23 +261,62 @@ pub async fn lists(db: &Db) {
         numbers(db, &only(change), TicketSort::CreatedRising, 100).await
     };
     let where_ = |test: fn(i64) -> bool| (1..=30).filter(|n| test(*n)).collect::<Vec<i64>>();
-    assert_eq!(some(&|f| f.requester = Some(ana)).await, where_(|n| n % 2 == 0));
-    assert_eq!(some(&|f| f.assignees = vec![Some(agent)]).await, where_(|n| n % 3 == 0));
-    assert_eq!(some(&|f| f.assignees = vec![None]).await, where_(|n| n % 3 != 0));
-    assert_eq!(some(&|f| f.assignees = vec![None, Some(agent)]).await, where_(|_| true));
-    assert_eq!(some(&|f| f.statuses = vec![TicketStatus::Resolved]).await, where_(|n| n % 5 == 0));
+    assert_eq!(
+        some(&|f| f.requester = Some(ana)).await,
+        where_(|n| n % 2 == 0)
+    );
+    assert_eq!(
+        some(&|f| f.assignees = vec![Some(agent)]).await,
+        where_(|n| n % 3 == 0)
+    );
+    assert_eq!(
+        some(&|f| f.assignees = vec![None]).await,
+        where_(|n| n % 3 != 0)
+    );
+    assert_eq!(
+        some(&|f| f.assignees = vec![None, Some(agent)]).await,
+        where_(|_| true)
+    );
+    assert_eq!(
+        some(&|f| f.statuses = vec![TicketStatus::Resolved]).await,
+        where_(|n| n % 5 == 0)
+    );
     assert_eq!(
         some(&|f| f.statuses = vec![TicketStatus::Resolved, TicketStatus::Open]).await,
         where_(|n| n % 5 == 0 || n % 3 == 0)
     );
-    assert_eq!(some(&|f| f.priorities = vec![Priority::Low]).await, where_(|_| false));
-    assert_eq!(some(&|f| f.categories = vec![TicketCategory::Incident]).await, where_(|_| true));
-    assert_eq!(some(&|f| f.organization = Some(acme)).await, where_(|_| true));
-    assert_eq!(some(&|f| f.organization = Some(OrganizationId::generate())).await, where_(|_| false));
-    assert_eq!(some(&|f| f.rated = Some(true)).await, where_(|n| n % 10 == 0));
-    assert_eq!(some(&|f| f.rated = Some(false)).await, where_(|n| n % 5 == 0 && n % 10 != 0));
-    assert_eq!(some(&|f| f.created_from = Some(at(21))).await, where_(|n| n >= 21));
-    assert_eq!(some(&|f| f.created_to = Some(at(21))).await, where_(|n| n < 21));
+    assert_eq!(
+        some(&|f| f.priorities = vec![Priority::Low]).await,
+        where_(|_| false)
+    );
+    assert_eq!(
+        some(&|f| f.categories = vec![TicketCategory::Incident]).await,
+        where_(|_| true)
+    );
+    assert_eq!(
+        some(&|f| f.organization = Some(acme)).await,
+        where_(|_| true)
+    );
+    assert_eq!(
+        some(&|f| f.organization = Some(OrganizationId::generate())).await,
+        where_(|_| false)
+    );
+    assert_eq!(
+        some(&|f| f.rated = Some(true)).await,
+        where_(|n| n % 10 == 0)
+    );
+    assert_eq!(
+        some(&|f| f.rated = Some(false)).await,
+        where_(|n| n % 5 == 0 && n % 10 != 0)
+    );
+    assert_eq!(
+        some(&|f| f.created_from = Some(at(21))).await,
+        where_(|n| n >= 21)
+    );
+    assert_eq!(
+        some(&|f| f.created_to = Some(at(21))).await,
+        where_(|n| n < 21)
+    );
     assert_eq!(some(&|f| f.terms = Some(vec!["word7".into()])).await, [7]);
     assert_eq!(
         some(&|f| f.terms = Some(vec!["tick".into(), "word2".into()])).await,
@@ -251,25 +326,47 @@ pub async fn lists(db: &Db) {
     let manager = actor(ana, Role::Customer, Some((acme, OrganizationRole::Manager)));
     let member = actor(ben, Role::Customer, Some((acme, OrganizationRole::Member)));
     let own = TicketFilter::all(own_scope(&member), Eyes::Customer);
-    assert_eq!(numbers(db, &own, TicketSort::UpdatedFalling, 4).await, where_(|n| n % 2 == 1));
+    assert_eq!(
+        numbers(db, &own, TicketSort::UpdatedFalling, 4).await,
+        where_(|n| n % 2 == 1)
+    );
     let narrowed = TicketFilter::all(organization_scope(&member), Eyes::Customer);
-    assert_eq!(numbers(db, &narrowed, TicketSort::CreatedRising, 100).await, where_(|n| n % 2 == 1));
+    assert_eq!(
+        numbers(db, &narrowed, TicketSort::CreatedRising, 100).await,
+        where_(|n| n % 2 == 1)
+    );
     let shared = TicketFilter::all(organization_scope(&manager), Eyes::Customer);
-    assert_eq!(numbers(db, &shared, TicketSort::CreatedRising, 100).await, where_(|_| true));
+    assert_eq!(
+        numbers(db, &shared, TicketSort::CreatedRising, 100).await,
+        where_(|_| true)
+    );
 
-    let counts = db.read(async |tx| tx.ticket_counts(&all).await).await.unwrap();
+    let counts = db
+        .read(async |tx| tx.ticket_counts(&all).await)
+        .await
+        .unwrap();
     assert_eq!(counts.iter().map(|c| c.tickets).sum::<i64>(), 30);
     let resolved = only(&|f| f.statuses = vec![TicketStatus::Resolved]);
-    let counts = db.read(async |tx| tx.ticket_counts(&resolved).await).await.unwrap();
+    let counts = db
+        .read(async |tx| tx.ticket_counts(&resolved).await)
+        .await
+        .unwrap();
     assert_eq!(counts.iter().map(|c| c.tickets).sum::<i64>(), 6);
-    assert!(counts.iter().all(|c| c.status == TicketStatus::Resolved && c.tickets <= COUNT_LIMIT));
+    assert!(
+        counts
+            .iter()
+            .all(|c| c.status == TicketStatus::Resolved && c.tickets <= COUNT_LIMIT)
+    );
 }
 
 async fn numbers(db: &Db, filter: &TicketFilter, sort: TicketSort, limit: u32) -> Vec<i64> {
     let mut found = Vec::new();
     let mut window = Window { limit, after: None };
     loop {
-        let page = db.read(async |tx| tx.tickets(filter, sort, &window).await).await.unwrap();
+        let page = db
+            .read(async |tx| tx.tickets(filter, sort, &window).await)
+            .await
+            .unwrap();
         assert!(page.items.len() <= limit as usize);
         found.extend(page.items.iter().map(|row| row.number));
         match page.next {
@@ -279,7 +376,11 @@ async fn numbers(db: &Db, filter: &TicketFilter, sort: TicketSort, limit: u32) -
     }
 }
 
-fn actor(id: UserId, role: Role, organization: Option<(OrganizationId, OrganizationRole)>) -> Actor {
+fn actor(
+    id: UserId,
+    role: Role,
+    organization: Option<(OrganizationId, OrganizationRole)>,
+) -> Actor {
     Actor {
         user_id: id,
         session_id: SessionId::generate(),
@@ -303,9 +404,12 @@ pub async fn notes_are_searched_by_staff_only(db: &Db) {
     .unwrap();
     let ana_actor = actor(ana, Role::Customer, None);
     let staff = staff_scope(&actor(UserId::generate(), Role::Agent, None)).unwrap();
-    for (word, customer, agent) in
-        [("drucker", 1, 1), ("offent", 1, 1), ("geheim", 0, 1), ("fehlt", 0, 0)]
-    {
+    for (word, customer, agent) in [
+        ("drucker", 1, 1),
+        ("offent", 1, 1),
+        ("geheim", 0, 1),
+        ("fehlt", 0, 0),
+    ] {
         for (scope, eyes, wanted) in [
             (own_scope(&ana_actor), Eyes::Customer, customer),
             (staff, Eyes::Staff, agent),
@@ -351,9 +455,15 @@ pub async fn messages(db: &Db) {
     .unwrap();
     let read = async |eyes| {
         let mut bodies = Vec::new();
-        let mut window = Window { limit: 2, after: None };
+        let mut window = Window {
+            limit: 2,
+            after: None,
+        };
         loop {
-            let page = db.read(async |tx| tx.messages(id, eyes, &window).await).await.unwrap();
+            let page = db
+                .read(async |tx| tx.messages(id, eyes, &window).await)
+                .await
+                .unwrap();
             bodies.extend(page.items.into_iter().map(|m| m.body));
             match page.next {
                 Some(key) => window.after = Some(key),
@@ -361,7 +471,11 @@ pub async fn messages(db: &Db) {
             }
         }
     };
-    let named = |ns: &[i64]| ns.iter().map(|n| format!("message {n}")).collect::<Vec<_>>();
+    let named = |ns: &[i64]| {
+        ns.iter()
+            .map(|n| format!("message {n}"))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(read(Eyes::Staff).await, named(&[0, 1, 2, 3, 4, 5, 6, 7, 8]));
     assert_eq!(read(Eyes::Customer).await, named(&[0, 1, 3, 4, 6, 7]));
 }
@@ -384,16 +498,29 @@ pub async fn history(db: &Db) {
     let page = db
         .write(async |tx| {
             tx.insert_ticket(&ticket(id, 1, ana, at(1))).await?;
-            tx.insert_history(&row(5, "status", code("new"), code("open"))).await?;
-            tx.insert_history(&row(5, "assignee", HistoryValue::Nothing, HistoryValue::Person(agent)))
+            tx.insert_history(&row(5, "status", code("new"), code("open")))
                 .await?;
+            tx.insert_history(&row(
+                5,
+                "assignee",
+                HistoryValue::Nothing,
+                HistoryValue::Person(agent),
+            ))
+            .await?;
             let timer = NewHistory {
                 actor_id: None,
                 via: Via::Timer,
                 ..row(6, "status", code("resolved"), code("closed"))
             };
             tx.insert_history(&timer).await?;
-            tx.history(id, &Window { limit: 10, after: None }).await
+            tx.history(
+                id,
+                &Window {
+                    limit: 10,
+                    after: None,
+                },
+            )
+            .await
         })
         .await
         .unwrap();
@@ -432,25 +559,82 @@ pub async fn ratings(db: &Db) {
             tx.put_rating(&rating(1, 4, 11)).await?;
             tx.put_rating(&rating(2, 5, 12)).await?;
             let first = tx.rating(id, 1).await?.expect("rated");
-            assert_eq!((first.score, first.created_at, first.updated_at), (4, at(10), at(11)));
+            assert_eq!(
+                (first.score, first.created_at, first.updated_at),
+                (4, at(10), at(11))
+            );
             assert_eq!(first.comment.as_deref(), Some("score 4"));
             assert!(tx.rating(id, 3).await?.is_none());
             tx.ratings_of_ticket(id).await
         })
         .await
         .unwrap();
-    assert_eq!(found.iter().map(|r| (r.resolution, r.score)).collect::<Vec<_>>(), [(2, 5), (1, 4)]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|r| (r.resolution, r.score))
+            .collect::<Vec<_>>(),
+        [(2, 5), (1, 4)]
+    );
     let scores = async |filter: FeedbackFilter| {
-        let window = Window { limit: 10, after: None };
-        let page = db.read(async |tx| tx.feedback(&filter, &window).await).await.unwrap();
+        let window = Window {
+            limit: 10,
+            after: None,
+        };
+        let page = db
+            .read(async |tx| tx.feedback(&filter, &window).await)
+            .await
+            .unwrap();
         page.items.iter().map(|f| f.score).collect::<Vec<_>>()
     };
     let all = FeedbackFilter::default;
     assert_eq!(scores(all()).await, [5, 4]);
-    assert_eq!(scores(FeedbackFilter { scores: vec![4], ..all() }).await, [4]);
-    assert_eq!(scores(FeedbackFilter { scores: vec![1, 5], ..all() }).await, [5]);
-    assert_eq!(scores(FeedbackFilter { assignee: Some(agent), ..all() }).await, [5, 4]);
-    assert_eq!(scores(FeedbackFilter { assignee: Some(ana), ..all() }).await, [0; 0]);
-    assert_eq!(scores(FeedbackFilter { from: Some(at(12)), ..all() }).await, [5]);
-    assert_eq!(scores(FeedbackFilter { to: Some(at(12)), ..all() }).await, [4]);
+    assert_eq!(
+        scores(FeedbackFilter {
+            scores: vec![4],
+            ..all()
+        })
+        .await,
+        [4]
+    );
+    assert_eq!(
+        scores(FeedbackFilter {
+            scores: vec![1, 5],
+            ..all()
+        })
+        .await,
+        [5]
+    );
+    assert_eq!(
+        scores(FeedbackFilter {
+            assignee: Some(agent),
+            ..all()
+        })
+        .await,
+        [5, 4]
+    );
+    assert_eq!(
+        scores(FeedbackFilter {
+            assignee: Some(ana),
+            ..all()
+        })
+        .await,
+        [0; 0]
+    );
+    assert_eq!(
+        scores(FeedbackFilter {
+            from: Some(at(12)),
+            ..all()
+        })
+        .await,
+        [5]
+    );
+    assert_eq!(
+        scores(FeedbackFilter {
+            to: Some(at(12)),
+            ..all()
+        })
+        .await,
+        [4]
+    );
 }

@@ -100,5 +100,8 @@ impl Deref for TestDb {
 
 async fn connect(url: &str) -> PgConnection {
     let options: sqlx::postgres::PgConnectOptions = url.parse().expect("a PostgreSQL URL");
-    options.connect().await.expect("the PostgreSQL server answers")
+    options
+        .connect()
+        .await
+        .expect("the PostgreSQL server answers")
 }

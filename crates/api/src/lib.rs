@@ -2,6 +2,7 @@
 //! the portals' static files. Rules live in `bsm-domain`, use cases in `bsm-application`.
 
 pub mod admin;
+pub mod assemble;
 pub mod auth;
 pub mod customer;
 pub mod dto;

@@ -107,7 +107,7 @@ fn cors(state: &AppState) -> Cors {
         .supports_credentials()
         .block_on_origin_mismatch(false)
         .max_age(600);
-    for origin in state.allowed_origins.iter() {
+    for origin in state.origins.known() {
         cors = cors.allowed_origin(origin);
     }
     cors

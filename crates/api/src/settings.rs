@@ -86,9 +86,9 @@ pub struct ServeSettings {
     #[arg(long, env = "BSM_ALLOWED_ORIGINS", value_delimiter = ',')]
     pub allowed_origins: Vec<String>,
 
-    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.
-    #[arg(long, env = "BSM_TRUSTED_PROXIES", value_delimiter = ',')]
-    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Addresses or networks of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.
+    #[arg(long, env = "BSM_TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: String,
 
     /// Rate limits of sign-in and registration.
     #[arg(long, env = "BSM_LIMITS", value_enum, default_value = "on")]

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use bsm_application::App;
+use bsm_application::events::EventHub;
 
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
@@ -26,4 +27,6 @@ pub struct AppState {
     pub limits: Limits,
     /// Whose word is taken for where a request comes from.
     pub proxies: TrustedProxies,
+    /// Delivers events to the streams.
+    pub events: EventHub,
 }

@@ -4,6 +4,7 @@ mod app;
 mod audit;
 pub mod auth;
 mod error;
+pub mod events;
 pub mod feedback;
 mod stamp;
 pub mod tickets;

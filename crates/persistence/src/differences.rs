@@ -1,11 +1,13 @@
 //! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
 //! order of events, full-text search.
 
+use bsm_domain::clock::Time;
 use bsm_domain::event::Event;
 use bsm_domain::ids::TicketId;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::core::CHANNEL;
 use crate::{DbError, EngineKind, Query, Tx};
 
 /// The lock under which one replica at a time numbers events. Any fixed number of our own.
@@ -70,7 +72,9 @@ impl Tx {
     }
 
     /// Gives positions to committed events that have none, in the order of their insertion, at
-    /// most 1,000. Returns how many. A no-op on SQLite, and where another replica is at it.
+    /// most 1,000, and tells the other replicas. Returns how many; `None` where another replica is
+    /// at it, which may have looked before the caller's event was committed: ask again. On SQLite
+    /// there is never anything to do.
     ///
     /// Why this order is safe: a position is only ever given to a row that is committed, and all
     /// positions are given by one holder of the lock after the other, so a reader that has seen
@@ -79,31 +83,57 @@ impl Tx {
     ///
     /// # Errors
     /// [`DbError`]
-    pub async fn number_events(&mut self) -> Result<u64, DbError> {
+    pub async fn number_events(&mut self) -> Result<Option<u64>, DbError> {
         if self.engine() == EngineKind::Sqlite {
-            return Ok(0);
+            return Ok(Some(0));
         }
+        // A statement of its own: under read committed the next one's snapshot is taken after the
+        // lock, so it sees all that the holder before committed.
         let mine: bool = self
             .q("select pg_try_advisory_xact_lock($1)")
             .bind(NUMBERING_LOCK)
             .scalar()
             .await?;
         if !mine {
-            return Ok(0);
+            return Ok(None);
         }
-        self.q(
-            "with head as (select position from event_head where id = 1 for update), \
-             fresh as (select id, row_number() over (order by seq) as n from \
-             (select id, seq from events where position is null order by seq limit 1000) u), \
-             numbered as (update events e set position = head.position + fresh.n \
-             from fresh, head where e.id = fresh.id returning 1) \
-             update event_head set position = position + (select count(*) from numbered) \
-             where id = 1 and exists (select 1 from fresh) \
-             returning (select count(*) from numbered)",
-        )
-        .optional::<(i64,)>()
-        .await
-        .map(|row| row.map_or(0, |(n,)| n.unsigned_abs()))
+        let numbered = self
+            .q(
+                "with head as (select position from event_head where id = 1 for update), \
+                 fresh as (select id, row_number() over (order by seq) as n from \
+                 (select id, seq from events where position is null order by seq limit 1000) u), \
+                 numbered as (update events e set position = head.position + fresh.n \
+                 from fresh, head where e.id = fresh.id returning 1) \
+                 update event_head set position = position + (select count(*) from numbered) \
+                 where id = 1 and exists (select 1 from fresh) \
+                 returning (select count(*) from numbered)",
+            )
+            .optional::<(i64,)>()
+            .await?
+            .map_or(0, |(n,)| n.unsigned_abs());
+        if numbered > 0 {
+            self.q("select pg_notify($1, '')")
+                .bind(CHANNEL.to_owned())
+                .execute()
+                .await?;
+        }
+        Ok(Some(numbered))
+    }
+
+    /// When the oldest event that has no position yet happened: the lag of numbering. `None` where
+    /// nothing waits, and always on SQLite.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn oldest_unnumbered_event(&mut self) -> Result<Option<Time>, DbError> {
+        if self.engine() == EngineKind::Sqlite {
+            return Ok(None);
+        }
+        let row = self
+            .q("select occurred_at from events where position is null order by seq limit 1")
+            .optional::<(Time,)>()
+            .await?;
+        Ok(row.map(|(at,)| at))
     }
 
     // --- Full-text search -------------------------------------------------------------------

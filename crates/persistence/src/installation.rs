@@ -19,7 +19,9 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn installation(&mut self) -> Result<InstallationRow, DbError> {
-        self.q("select demo, demo_complete from installation where id = 1").one().await
+        self.q("select demo, demo_complete from installation where id = 1")
+            .one()
+            .await
     }
 
     /// Marks it as filled with demo data.
@@ -39,7 +41,10 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn is_empty(&mut self) -> Result<bool, DbError> {
-        let found = self.q("select cast(1 as bigint) from users limit 1").optional::<(i64,)>().await?;
+        let found = self
+            .q("select cast(1 as bigint) from users limit 1")
+            .optional::<(i64,)>()
+            .await?;
         Ok(found.is_none())
     }
 }

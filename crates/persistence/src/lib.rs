@@ -5,6 +5,7 @@
 pub mod audit;
 mod core;
 mod differences;
+pub mod events;
 pub mod history;
 pub mod installation;
 pub mod messages;
@@ -20,5 +21,6 @@ pub mod user_lists;
 pub mod users;
 
 pub use core::{
-    ConnectError, Db, DbError, EngineKind, MigrateError, Query, Row, Tx, TxError, Val, Wakeups,
+    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Query, Row, Tx, TxError, Val,
+    Wakeups,
 };

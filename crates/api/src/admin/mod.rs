@@ -1,6 +1,7 @@
 //! What staff call, under `/api/admin/`.
 
 mod conversation;
+mod events;
 mod feedback;
 mod ticket_counts;
 mod ticket_dto;
@@ -18,4 +19,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     conversation::routes(config);
     ticket_history::routes(config);
     feedback::routes(config);
+    events::routes(config);
 }

@@ -1,6 +1,7 @@
 //! What customers call, under `/api/customer/`.
 
 mod conversation;
+mod events;
 mod ticket_dto;
 mod tickets;
 
@@ -10,4 +11,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     tickets::routes(config);
     conversation::routes(config);
+    events::routes(config);
 }

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod client;
 pub mod cursor;
+pub mod event_stream;
 pub mod fallback;
 pub mod headers;
 pub mod list;
@@ -13,4 +14,5 @@ pub mod people;
 pub mod problem;
 pub mod request_id;
 mod schema;
+pub mod sse;
 pub mod version;

@@ -12,7 +12,11 @@ use crate::{App, Error, Result, Stamp};
 /// # Errors
 /// [`Error::NotFound`]; [`crate::Conflict::InvalidTransition`] where it is not resolved.
 pub async fn auto_close(app: &App, id: TicketId) -> Result<()> {
-    let stamp = Stamp { at: app.now(), by: None, via: Via::Timer };
+    let stamp = Stamp {
+        at: app.now(),
+        by: None,
+        via: Via::Timer,
+    };
     app.db
         .write(async |tx| {
             tx.lock_ticket(id).await?;

@@ -77,6 +77,8 @@ impl Db {
                 ("statement_timeout", "15s"),
                 ("lock_timeout", "5s"),
                 ("timezone", "UTC"),
+                // Numbering events takes a lock and must then see what its last holder wrote.
+                ("default_transaction_isolation", "read committed"),
             ]);
         let pool = PgPoolOptions::new()
             .max_connections(POOL)

@@ -3,6 +3,7 @@
 mod connect;
 mod db;
 mod error;
+mod listen;
 mod migrate;
 mod query;
 mod tx;
@@ -10,6 +11,8 @@ mod tx;
 pub use connect::ConnectError;
 pub use db::{Db, Wakeups};
 pub use error::{DbError, TxError};
+pub(crate) use listen::CHANNEL;
+pub use listen::Notices;
 pub use migrate::MigrateError;
 pub use query::{Query, Row, Val};
 pub use tx::Tx;
