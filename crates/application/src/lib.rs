@@ -3,6 +3,8 @@
 mod app;
 pub mod auth;
 mod error;
+mod search;
+pub mod services;
 mod stamp;
 pub mod tickets;
 

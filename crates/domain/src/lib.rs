@@ -3,6 +3,7 @@
 //! [`clock::SystemClock`].
 
 pub mod actor;
+pub mod article;
 pub mod bounds;
 pub mod clock;
 mod codes;
@@ -15,6 +16,7 @@ pub mod ids;
 pub mod markdown;
 pub mod policy;
 pub mod rating;
+pub mod service;
 pub mod text;
 pub mod ticket;
 

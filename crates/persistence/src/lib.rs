@@ -2,12 +2,16 @@
 //! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
 //! share.
 
+pub mod audit;
+pub mod content;
 mod core;
 mod differences;
 pub mod history;
 pub mod messages;
 pub mod page;
 pub mod ratings;
+pub mod service_lists;
+pub mod services;
 pub mod sessions;
 pub mod ticket_lists;
 pub mod tickets;

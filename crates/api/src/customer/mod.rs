@@ -1,6 +1,8 @@
 //! What customers call, under `/api/customer/`.
 
 mod conversation;
+mod service_dto;
+mod services;
 mod ticket_dto;
 mod tickets;
 
@@ -10,4 +12,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     tickets::routes(config);
     conversation::routes(config);
+    services::routes(config);
 }
