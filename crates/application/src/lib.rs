@@ -6,6 +6,8 @@ pub mod auth;
 mod error;
 pub mod events;
 pub mod feedback;
+mod search;
+pub mod services;
 mod stamp;
 pub mod tickets;
 

@@ -3,6 +3,7 @@
 //! share.
 
 pub mod audit;
+pub mod content;
 mod core;
 mod differences;
 pub mod events;
@@ -13,6 +14,8 @@ pub mod organizations;
 pub mod page;
 pub mod password_links;
 pub mod ratings;
+pub mod service_lists;
+pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod ticket_lists;

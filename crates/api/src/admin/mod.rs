@@ -8,6 +8,9 @@ mod ticket_dto;
 mod ticket_filters;
 mod ticket_history;
 mod tickets;
+mod service_bodies;
+mod service_dto;
+mod services;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -20,4 +23,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     ticket_history::routes(config);
     feedback::routes(config);
     events::routes(config);
+    services::routes(config);
 }

@@ -15,4 +15,5 @@ pub mod problem;
 pub mod request_id;
 mod schema;
 pub mod sse;
+pub mod stale;
 pub mod version;
