@@ -101,6 +101,12 @@ impl EventHub {
         self.0.stop.send_replace(true);
     }
 
+    /// How many subscriptions there are.
+    #[must_use]
+    pub fn listeners(&self) -> usize {
+        self.0.live.receiver_count()
+    }
+
     /// How this hub delivers.
     #[must_use]
     pub fn options(&self) -> &HubOptions {
