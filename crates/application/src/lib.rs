@@ -4,8 +4,10 @@ mod app;
 mod audit;
 pub mod auth;
 mod error;
+pub mod organizations;
 mod stamp;
 pub mod tickets;
+pub mod users;
 
 pub use app::{App, AppSettings};
 pub use error::{Conflict, Error, Expected, FieldError, Result};

@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod list;
 pub mod origin;
 pub mod params;
+pub mod patch;
 pub mod people;
 pub mod problem;
 pub mod request_id;
