@@ -30,7 +30,8 @@ create table users (
 create index users_created on users (created_at desc, id desc);
 create index users_role_created on users (role, created_at desc, id desc);
 create index users_organization_created on users (organization_id, created_at desc, id desc);
-create index users_last_seen on users (last_seen_at desc, id desc);
+-- Who was never here counts from being added: nulls have no place in a keyset.
+create index users_last_seen on users (coalesce(last_seen_at, created_at) desc, id desc);
 
 -- One sign-in of one person. A refresh token names its session and its generation; one of a
 -- generation below `used_generation` has been replaced and used: presenting it ends the session.

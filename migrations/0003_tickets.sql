@@ -63,7 +63,9 @@ create table ticket_history (
     via text not null,
     field text not null,
     from_value text,
-    to_value text
+    to_value text,
+    from_user uuid references users (id), -- instead of a value, where the field is a person
+    to_user uuid references users (id)
 );
 create index ticket_history_ticket on ticket_history (ticket_id, at, id);
 

@@ -46,6 +46,7 @@ insert into settings (id, registration_open, auto_close_days, version) values (1
 -- What kind of installation this is: one filled with demo data carries the mark.
 create table installation (
     id bigint primary key check (id = 1),
-    demo boolean not null
+    demo boolean not null,
+    demo_complete boolean not null
 );
-insert into installation (id, demo) values (1, false);
+insert into installation (id, demo, demo_complete) values (1, false, false);

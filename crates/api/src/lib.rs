@@ -2,10 +2,16 @@
 //! the portals' static files. Rules live in `bsm-domain`, use cases in `bsm-application`.
 
 pub mod admin;
+pub mod assemble;
 pub mod auth;
 pub mod customer;
 pub mod dto;
+pub mod health;
 pub mod http;
 pub mod openapi;
+mod openapi_routes;
+mod portals;
 pub mod server;
+pub mod settings;
 pub mod state;
+pub mod store;

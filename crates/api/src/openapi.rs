@@ -13,7 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::http::problem::{Code, FieldProblem, ProblemSchema};
-use crate::{admin, customer};
+use crate::{admin, auth, customer};
 
 /// What customers, the public and anybody who signs in can call.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn customer_document() -> OpenApi {
             "BSM Platform: Customer API",
             "Ask for help, order services, read articles, rate.",
         ))
+        .service(scope::scope("/api/auth").configure(auth::routes))
         .service(scope::scope("/api/customer").configure(customer::routes))
         .split_for_parts();
     finish(document)
@@ -38,6 +39,7 @@ pub fn admin_document() -> OpenApi {
             "BSM Platform: Admin API",
             "Answer tickets, publish services and articles, manage people.",
         ))
+        .service(scope::scope("/api/auth").configure(auth::routes))
         .service(scope::scope("/api/admin").configure(admin::routes))
         .split_for_parts();
     finish(document)

@@ -1,9 +1,13 @@
 //! Use cases: what people and programs do with the product, one verb a file. No HTTP here.
 
 mod app;
+mod audit;
 pub mod auth;
 mod error;
 pub mod events;
+pub mod feedback;
+mod search;
+pub mod services;
 mod stamp;
 pub mod tickets;
 

@@ -21,9 +21,15 @@ impl Stamp {
     /// A change by a signed-in person, now.
     #[must_use]
     pub fn of(app: &App, actor: &Actor) -> Self {
+        Self::by_person(app, actor.user_id)
+    }
+
+    /// A change by a person who is just showing who they are, now.
+    #[must_use]
+    pub fn by_person(app: &App, person: UserId) -> Self {
         Self {
             at: app.now(),
-            by: Some(actor.user_id),
+            by: Some(person),
             via: Via::Portal,
         }
     }

@@ -3,6 +3,7 @@
 //! [`clock::SystemClock`].
 
 pub mod actor;
+pub mod article;
 pub mod bounds;
 pub mod clock;
 mod codes;
@@ -13,8 +14,11 @@ pub mod event;
 pub mod form;
 pub mod ids;
 pub mod markdown;
+pub mod password;
 pub mod policy;
+pub mod preferences;
 pub mod rating;
+pub mod service;
 pub mod text;
 pub mod ticket;
 

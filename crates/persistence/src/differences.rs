@@ -251,41 +251,6 @@ impl Tx {
             .await
             .map(drop)
     }
-
-    /// Ids of texts that have a word beginning with each term: the engine's best first, at most
-    /// 100. The caller ranks them once more, so that both engines answer alike.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn search_content(
-        &mut self,
-        kind: &'static str,
-        scope: &'static str,
-        terms: &[String],
-    ) -> Result<Vec<Uuid>, DbError> {
-        let mut query = self.q_either(
-            "select id from content_search where kind = $1 and scope = $2 and content_search match $3 \
-             order by bm25(content_search, 0, 0, 0, 10.0, 4.0, 1.0) limit 100",
-            "select id from content_search, to_tsquery('simple', $3) as wanted \
-             where kind = $1 and scope = $2 and words @@ wanted \
-             order by ts_rank(words, wanted) desc limit 100",
-        );
-        let wanted = if query.is_postgres() {
-            tsquery(terms)
-        } else {
-            fts5(terms)
-        };
-        query = query
-            .bind(kind.to_owned())
-            .bind(scope.to_owned())
-            .bind(wanted);
-        Ok(query
-            .all::<(Uuid,)>()
-            .await?
-            .into_iter()
-            .map(|(id,)| id)
-            .collect())
-    }
 }
 
 /// Adds ` and <the ticket t has words beginning with all terms>`. Customers' searches never look
@@ -310,29 +275,44 @@ pub(crate) fn push_ticket_match(query: &mut Query<'_>, terms: &[String], notes_t
     }
 }
 
-/// Adds ` and <column> in (texts of this kind that have words beginning with all terms)`.
-pub(crate) fn push_content_match(
+/// Adds a join to the text of this kind and scope that belongs to `column` and has words beginning
+/// with all terms.
+pub(crate) fn push_content_join(
     query: &mut Query<'_>,
     column: &'static str,
     kind: &'static str,
     scope: &'static str,
     terms: &[String],
 ) {
-    query.push(" and ").push(column);
     query
-        .push(" in (select id from content_search where kind = ")
+        .push(" join content_search on content_search.id = ")
+        .push(column)
+        .push(" and content_search.kind = ")
         .push_bind(kind.to_owned());
-    query.push(" and scope = ").push_bind(scope.to_owned());
+    query
+        .push(" and content_search.scope = ")
+        .push_bind(scope.to_owned());
     if query.is_postgres() {
         query
-            .push(" and words @@ to_tsquery('simple', ")
+            .push(" and content_search.words @@ to_tsquery('simple', ")
             .push_bind(tsquery(terms))
-            .push("))");
+            .push(")");
     } else {
         query
             .push(" and content_search match ")
-            .push_bind(fts5(terms))
-            .push(")");
+            .push_bind(fts5(terms));
+    }
+}
+
+/// Ends a statement with [`push_content_join`]: the engine's best first, at most 100.
+pub(crate) fn push_content_order(query: &mut Query<'_>, terms: &[String]) {
+    if query.is_postgres() {
+        query
+            .push(" order by ts_rank(content_search.words, to_tsquery('simple', ")
+            .push_bind(tsquery(terms))
+            .push(")) desc limit 100");
+    } else {
+        query.push(" order by bm25(content_search, 0, 0, 0, 10.0, 4.0, 1.0) limit 100");
     }
 }
 

@@ -2,16 +2,25 @@
 //! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
 //! share.
 
+pub mod audit;
+pub mod content;
 mod core;
 mod differences;
 pub mod events;
 pub mod history;
+pub mod installation;
 pub mod messages;
+pub mod organizations;
 pub mod page;
+pub mod password_links;
 pub mod ratings;
+pub mod service_lists;
+pub mod services;
 pub mod sessions;
+pub mod settings;
 pub mod ticket_lists;
 pub mod tickets;
+pub mod user_lists;
 pub mod users;
 
 pub use core::{

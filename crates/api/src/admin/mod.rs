@@ -1,10 +1,27 @@
 //! What staff call, under `/api/admin/`.
 
+mod conversation;
 mod events;
+mod feedback;
+mod ticket_counts;
+mod ticket_dto;
+mod ticket_filters;
+mod ticket_history;
+mod tickets;
+mod service_bodies;
+mod service_dto;
+mod services;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The calls of this audience, relative to `/api/admin`.
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Before `tickets/{id}`, which would take it for an id.
+    ticket_counts::routes(config);
+    tickets::routes(config);
+    conversation::routes(config);
+    ticket_history::routes(config);
+    feedback::routes(config);
     events::routes(config);
+    services::routes(config);
 }

@@ -93,8 +93,13 @@ pub async fn identify(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if let Ok(caller) = caller_of(&request).await {
-        request.extensions_mut().insert(caller);
+    match caller_of(&request).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+        }
+        // A server that cannot tell who calls must not say that nobody does.
+        Err(problem) if problem.code() != Code::Unauthenticated => return Err(problem.into()),
+        Err(_) => {}
     }
     next.call(request).await
 }

@@ -7,13 +7,13 @@ use bsm_domain::markdown;
 use bsm_persistence::messages::MessageRow;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use crate::auth::caller::Customer;
 use crate::http::body::{Body, rules};
-use crate::http::list::{self, ListAnswer};
+use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
 use crate::http::people::Person;
 use crate::http::problem::Problem;
@@ -47,24 +47,11 @@ impl From<MessageRow> for CustomerMessage {
                 name: row.author_name,
                 role: row.author_role.into(),
             },
-            body_html: markdown::render(&row.body).html,
+            body_html: markdown::render_message(&row.body),
             body: row.body,
             created_at: row.created_at,
         }
     }
-}
-
-/// Which part of a list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct PageParams {
-    /// Rows of a page, 25 by default.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u32>,
-    /// The `next_cursor` of the page before.
-    #[param(max_length = 200)]
-    cursor: Option<String>,
 }
 
 /// Reads the conversation.
@@ -80,7 +67,7 @@ async fn index(
     id: web::Path<String>,
     params: Params<PageParams>,
 ) -> Result<web::Json<ListAnswer<CustomerMessage>>, Problem> {
-    let window = list::window(params.0.limit, params.0.cursor.as_deref(), 0)?;
+    let window = params.0.window(0)?;
     let page = tickets::messages(&state.app, caller.actor(), id.parse()?, &window).await?;
     Ok(web::Json(list::answer(page, 0, CustomerMessage::from)))
 }

@@ -2,6 +2,8 @@
 
 mod conversation;
 mod events;
+mod service_dto;
+mod services;
 mod ticket_dto;
 mod tickets;
 
@@ -12,4 +14,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     tickets::routes(config);
     conversation::routes(config);
     events::routes(config);
+    services::routes(config);
 }

@@ -145,7 +145,7 @@ impl CustomerTicketDetail {
                 && until.is_some_and(|until| now <= until),
         };
         Self {
-            description_html: markdown::render(&row.description).html,
+            description_html: markdown::render_message(&row.description),
             service_version: row.service_version,
             answers: row.answers.0.iter().cloned().map(Answer::from).collect(),
             follow_up_of: detail.follow_up_of.map(ticket_ref),

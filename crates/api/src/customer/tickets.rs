@@ -14,7 +14,7 @@ use validator::Validate;
 
 use super::ticket_dto::{CustomerTicket, CustomerTicketDetail};
 use crate::auth::caller::Customer;
-use crate::dto::ticket::Rating;
+use crate::dto::ticket::{OpenCategory, Rating, TicketOrder};
 use crate::http::body::{Body, NoBody, rules};
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, search_terms, values};
@@ -30,28 +30,6 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
         .service(close)
         .service(reopen)
         .service(rate);
-}
-
-/// Kinds of wish a customer can choose; an order is made in the catalog.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerCategory {
-    /// The default.
-    CustomerRequest,
-    /// Something is broken.
-    Incident,
-    /// Something is unclear.
-    Question,
-}
-
-impl From<CustomerCategory> for TicketCategory {
-    fn from(category: CustomerCategory) -> Self {
-        match category {
-            CustomerCategory::CustomerRequest => Self::CustomerRequest,
-            CustomerCategory::Incident => Self::Incident,
-            CustomerCategory::Question => Self::Question,
-        }
-    }
 }
 
 /// A new ticket.
@@ -72,7 +50,7 @@ pub struct CustomerTicketCreate {
     priority: Option<Priority>,
     /// What kind of wish; `customer_request` where it is left out.
     #[schema(nullable = false)]
-    category: Option<CustomerCategory>,
+    category: Option<OpenCategory>,
     /// Id or number of the ticket this one goes on from.
     #[schema(max_length = 60, nullable = false)]
     follow_up_of: Option<String>,
@@ -128,35 +106,6 @@ pub enum CustomerScope {
     Mine,
     /// The whole organization's, for its managers; one's own for everybody else.
     Organization,
-}
-
-/// The order of a list of tickets.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-pub enum TicketOrder {
-    /// Last touched first.
-    #[default]
-    #[serde(rename = "-updated_at")]
-    UpdatedFalling,
-    /// Longest untouched first.
-    #[serde(rename = "updated_at")]
-    UpdatedRising,
-    /// Newest first.
-    #[serde(rename = "-created_at")]
-    CreatedFalling,
-    /// Oldest first.
-    #[serde(rename = "created_at")]
-    CreatedRising,
-}
-
-impl From<TicketOrder> for TicketSort {
-    fn from(order: TicketOrder) -> Self {
-        match order {
-            TicketOrder::UpdatedFalling => Self::UpdatedFalling,
-            TicketOrder::UpdatedRising => Self::UpdatedRising,
-            TicketOrder::CreatedFalling => Self::CreatedFalling,
-            TicketOrder::CreatedRising => Self::CreatedRising,
-        }
-    }
 }
 
 /// Filters and order of a customer's list.

@@ -2,5 +2,7 @@
 //! that audience's folder, so that a customer's answer cannot hold an internal field.
 
 pub mod event;
+pub mod catalog;
 pub mod search;
 pub mod ticket;
+pub mod user;

@@ -1,9 +1,11 @@
 //! Parts of a ticket that read the same for customers and staff.
 
+use bsm_domain::ticket::TicketCategory;
 use bsm_persistence::ratings::RatingRow;
+use bsm_persistence::ticket_lists::TicketSort;
 use bsm_persistence::tickets::{StoredAnswer, TicketRow};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An answer of a service request, ready to read.
@@ -66,6 +68,57 @@ impl From<RatingRow> for Rating {
             reasons: row.reasons.0,
             created_at: row.created_at,
             updated_at: row.updated_at,
+        }
+    }
+}
+
+/// Kinds of wish a ticket can be opened with; an order is made in the catalog.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenCategory {
+    /// The default.
+    CustomerRequest,
+    /// Something is broken.
+    Incident,
+    /// Something is unclear.
+    Question,
+}
+
+impl From<OpenCategory> for TicketCategory {
+    fn from(category: OpenCategory) -> Self {
+        match category {
+            OpenCategory::CustomerRequest => Self::CustomerRequest,
+            OpenCategory::Incident => Self::Incident,
+            OpenCategory::Question => Self::Question,
+        }
+    }
+}
+
+/// The order of a list of tickets.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+pub enum TicketOrder {
+    /// Last touched first.
+    #[default]
+    #[serde(rename = "-updated_at")]
+    UpdatedFalling,
+    /// Longest untouched first.
+    #[serde(rename = "updated_at")]
+    UpdatedRising,
+    /// Newest first.
+    #[serde(rename = "-created_at")]
+    CreatedFalling,
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedRising,
+}
+
+impl From<TicketOrder> for TicketSort {
+    fn from(order: TicketOrder) -> Self {
+        match order {
+            TicketOrder::UpdatedFalling => Self::UpdatedFalling,
+            TicketOrder::UpdatedRising => Self::UpdatedRising,
+            TicketOrder::CreatedFalling => Self::CreatedFalling,
+            TicketOrder::CreatedRising => Self::CreatedRising,
         }
     }
 }

@@ -202,6 +202,18 @@ pub mod rules {
         Ok(())
     }
 
+    /// A text of one line, or none.
+    ///
+    /// # Errors
+    /// `forbidden_character`
+    pub fn no_line_break(text: &str) -> Result<(), ValidationError> {
+        if bsm_domain::text::has_line_break(text) {
+            return Err(ValidationError::new("forbidden_character")
+                .with_message("must be a single line".into()));
+        }
+        Ok(())
+    }
+
     /// The address of a person.
     ///
     /// # Errors

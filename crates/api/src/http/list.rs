@@ -1,8 +1,8 @@
 //! Lists: `limit` and `cursor` in, `items` and `next_cursor` out.
 
 use bsm_persistence::page::{Page, Window};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::cursor;
 use super::problem::{Code, Problem};
@@ -38,5 +38,28 @@ pub fn answer<R, T: ToSchema>(page: Page<R>, order: u8, to: impl FnMut(R) -> T) 
     ListAnswer {
         next_cursor: page.next.as_ref().map(|key| cursor::write(key, order)),
         items: page.items.into_iter().map(to).collect(),
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// Rows of a page, 25 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    cursor: Option<String>,
+}
+
+impl PageParams {
+    /// The window they ask for.
+    ///
+    /// # Errors
+    /// As [`window`].
+    pub fn window(&self, order: u8) -> Result<Window, Problem> {
+        window(self.limit, self.cursor.as_deref(), order)
     }
 }

@@ -198,9 +198,9 @@ impl Problem {
 
     /// An old version was to be changed; `current` is what is there now.
     #[must_use]
-    pub fn version_mismatch(current: Value) -> Self {
+    pub fn version_mismatch(current: &impl Serialize) -> Self {
         Self {
-            current: Some(Box::new(current)),
+            current: serde_json::to_value(current).ok().map(Box::new),
             ..Self::new(Code::VersionMismatch, "It was changed since you read it.")
         }
     }

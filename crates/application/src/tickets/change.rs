@@ -5,7 +5,7 @@ use bsm_domain::event::{Changes, Event, EventKind, SubjectKind};
 use bsm_domain::ids::{EventId, UserId};
 use bsm_domain::ticket::{CustomerStatus, Priority, TicketCategory, TicketStatus};
 use bsm_persistence::Tx;
-use bsm_persistence::history::NewHistory;
+use bsm_persistence::history::{HistoryValue, NewHistory};
 use bsm_persistence::tickets::TicketRow;
 use serde_json::json;
 
@@ -41,46 +41,33 @@ pub(crate) async fn apply(
 ) -> Result<bool> {
     let before = ticket.clone();
     let mut changes = Changes::none();
-    let mut rows: Vec<(&'static str, Option<String>, Option<String>)> = Vec::new();
+    let mut rows = Vec::new();
 
     if let Some(to) = fields.status.filter(|to| *to != before.status) {
         enter(ticket, to, stamp);
         changes = changes.with("status", json!(before.status), json!(to));
-        rows.push((
-            "status",
-            Some(before.status.to_string()),
-            Some(to.to_string()),
-        ));
+        rows.push(("status", code(before.status), code(to)));
     }
     if let Some(to) = fields.priority.filter(|to| *to != before.priority) {
         ticket.priority = to;
         changes = changes.with("priority", json!(before.priority), json!(to));
-        rows.push((
-            "priority",
-            Some(before.priority.to_string()),
-            Some(to.to_string()),
-        ));
+        rows.push(("priority", code(before.priority), code(to)));
     }
     if let Some(to) = fields.category.filter(|to| *to != before.category) {
         ticket.category = to;
         changes = changes.with("category", json!(before.category), json!(to));
-        rows.push((
-            "category",
-            Some(before.category.to_string()),
-            Some(to.to_string()),
-        ));
+        rows.push(("category", code(before.category), code(to)));
     }
     if let Some(to) = fields.assignee.filter(|to| *to != before.assignee_id) {
         ticket.assignee_id = to;
         changes = changes.with("assignee", json!(before.assignee_id), json!(to));
-        let name = |id: Option<UserId>| id.map(|id| id.to_string());
-        rows.push(("assignee", name(before.assignee_id), name(to)));
+        rows.push(("assignee", person(before.assignee_id), person(to)));
     }
     if let Some(to) = fields.subject.filter(|to| *to != before.subject) {
         // Free text stays out of events and history: that it changed is enough to know.
         ticket.subject = to;
         changes = changes.with("subject", json!(null), json!(null));
-        rows.push(("subject", None, None));
+        rows.push(("subject", HistoryValue::Nothing, HistoryValue::Nothing));
     }
     if changes.is_empty() {
         return Ok(false);
@@ -93,8 +80,8 @@ pub(crate) async fn apply(
         ticket.customer_updated_at = stamp.at;
     }
     tx.update_ticket(ticket).await?;
-    for (field, from_value, to_value) in rows {
-        record(tx, stamp, ticket, field, from_value, to_value).await?;
+    for (field, from, to) in rows {
+        record(tx, stamp, ticket, field, from, to).await?;
     }
     let resolved = before.status != ticket.status && ticket.status == TicketStatus::Resolved;
     let kind = if resolved {
@@ -132,14 +119,23 @@ fn seen_by_customer(before: &TicketRow, after: &TicketRow) -> bool {
         || before.subject != after.subject
 }
 
+/// A code or number in the history.
+pub(crate) fn code(value: impl ToString) -> HistoryValue {
+    HistoryValue::Code(value.to_string())
+}
+
+fn person(id: Option<UserId>) -> HistoryValue {
+    id.map_or(HistoryValue::Nothing, HistoryValue::Person)
+}
+
 /// Writes one row of history.
 pub(crate) async fn record(
     tx: &mut Tx,
     stamp: &Stamp,
     ticket: &TicketRow,
     field: &'static str,
-    from_value: Option<String>,
-    to_value: Option<String>,
+    from: HistoryValue,
+    to: HistoryValue,
 ) -> Result<()> {
     tx.insert_history(&NewHistory {
         ticket_id: ticket.id,
@@ -147,8 +143,8 @@ pub(crate) async fn record(
         actor_id: stamp.by,
         via: stamp.via,
         field,
-        from_value,
-        to_value,
+        from,
+        to,
     })
     .await?;
     Ok(())

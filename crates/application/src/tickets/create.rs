@@ -7,9 +7,10 @@ use bsm_domain::policy::{self, Capability, TicketAction};
 use bsm_domain::text;
 use bsm_domain::ticket::{Act, Priority, TicketCategory, TicketNumber, next_status};
 use bsm_persistence::Tx;
+use bsm_persistence::history::HistoryValue;
 use bsm_persistence::tickets::{NewTicket, StoredAnswer, TicketRow};
 
-use super::change::{Fields, apply, event, record};
+use super::change::{Fields, apply, code, event, record};
 use super::read::{Reference, TicketDetail, detail_of, find};
 use crate::{App, Error, FieldError, Result, Stamp};
 
@@ -169,8 +170,8 @@ pub(crate) async fn open(
         stamp,
         &ticket,
         "created",
-        None,
-        Some(ticket.status.to_string()),
+        HistoryValue::Nothing,
+        code(ticket.status),
     )
     .await?;
     tx.append_event(&event(

@@ -5,10 +5,11 @@ use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::RatingId;
 use bsm_domain::policy::TicketAction;
 use bsm_domain::rating::rating_until;
+use bsm_persistence::history::HistoryValue;
 use bsm_persistence::ratings::{NewRating, RatingRow};
 use serde_json::json;
 
-use super::change::{event, record};
+use super::change::{code, event, record};
 use super::read::{Reference, find_locked};
 use crate::{App, Conflict, Error, Result, Stamp};
 
@@ -63,16 +64,8 @@ pub async fn rate(
             ticket.updated_at = stamp.at;
             ticket.customer_updated_at = stamp.at;
             tx.update_ticket(&ticket).await?;
-            let text = |score: i64| score.to_string();
-            record(
-                tx,
-                &stamp,
-                &ticket,
-                "rating",
-                before.map(text),
-                Some(text(input.score)),
-            )
-            .await?;
+            let from = before.map_or(HistoryValue::Nothing, code);
+            record(tx, &stamp, &ticket, "rating", from, code(input.score)).await?;
             let changes = Changes::none().with("score", json!(before), json!(input.score));
             tx.append_event(&event(&stamp, &ticket, EventKind::TicketRated, changes))
                 .await?;

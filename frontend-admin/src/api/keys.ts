@@ -1,0 +1,16 @@
+/** Query keys: the first word is the kind, so that one key reaches all queries of a kind. */
+export const keys = {
+  tickets: (filters?: object) => (filters ? ['tickets', 'list', filters] : ['tickets']),
+  ticketCounts: (filters?: object) => ['tickets', 'counts', ...(filters ? [filters] : [])],
+  ticket: (ticket: string) => ['tickets', 'one', ticket],
+  messages: (ticket: string) => ['tickets', 'messages', ticket],
+  history: (ticket: string) => ['tickets', 'history', ticket],
+  services: (filters?: object) => (filters ? ['services', 'list', filters] : ['services']),
+  service: (id: string) => ['services', 'one', id],
+  articles: (filters?: object) => (filters ? ['articles', 'list', filters] : ['articles']),
+  article: (id: string) => ['articles', 'one', id],
+  feedback: (filters?: object) => (filters ? ['feedback', 'list', filters] : ['feedback']),
+  users: (filters?: object) => (filters ? ['users', 'list', filters] : ['users']),
+  user: (id: string) => ['users', 'one', id],
+  organizations: (filters?: object) => (filters ? ['organizations', 'list', filters] : ['organizations']),
+}

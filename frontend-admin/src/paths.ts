@@ -1,0 +1,70 @@
+import type { ArticleStatus, Priority, ServiceStatus, Status, TicketCategory } from 'frontend-shared/api'
+import { writeSearch } from 'frontend-shared/routing'
+
+/** Search parameters of the ticket list. */
+export interface TicketsSearch {
+  q?: string | undefined
+  status?: Status[] | undefined
+  priority?: Priority[] | undefined
+  category?: TicketCategory[] | undefined
+  /** An id, `me` or `none`. */
+  assignee?: string | undefined
+  requester?: string | undefined
+  organization?: string | undefined
+  service?: string | undefined
+  sort?: '-updated_at' | 'updated_at' | '-created_at' | 'created_at' | undefined
+}
+
+export interface ServicesSearch {
+  q?: string | undefined
+  category?: string | undefined
+  status?: ServiceStatus[] | undefined
+}
+
+export interface ArticlesSearch {
+  q?: string | undefined
+  category?: string | undefined
+  tag?: string | undefined
+  status?: ArticleStatus[] | undefined
+}
+
+export interface FeedbackSearch {
+  score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
+  assignee?: string | undefined
+  service?: string | undefined
+}
+
+export interface UsersSearch {
+  q?: string | undefined
+  role?: ('customer' | 'agent' | 'admin')[] | undefined
+  active?: 'true' | 'false' | undefined
+  organization?: string | undefined
+  sort?: '-created_at' | 'created_at' | '-last_seen_at' | undefined
+}
+
+export interface SignInSearch {
+  next?: string | undefined
+  notice?: 'password' | undefined
+}
+
+const part = encodeURIComponent
+
+/** Every address of the portal. Pages link through these only. */
+export const paths = {
+  signIn: (search: SignInSearch = {}) => `/sign-in${writeSearch(search)}`,
+  setPassword: () => '/set-password',
+  home: () => '/portal',
+  tickets: (search: TicketsSearch = {}) => `/tickets${writeSearch(search)}`,
+  newTicket: () => '/tickets/new',
+  /** By number ("TKT-12") or id. */
+  ticket: (ticket: string) => `/tickets/${part(ticket)}`,
+  services: (search: ServicesSearch = {}) => `/services${writeSearch(search)}`,
+  newService: () => '/services/new',
+  service: (id: string) => `/services/${part(id)}`,
+  articles: (search: ArticlesSearch = {}) => `/knowledge-base${writeSearch(search)}`,
+  newArticle: () => '/knowledge-base/new',
+  article: (id: string) => `/knowledge-base/${part(id)}`,
+  feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
+  users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
+  user: (id: string) => `/users/${part(id)}`,
+}

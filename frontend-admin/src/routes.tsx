@@ -1,0 +1,195 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router'
+import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
+import { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from 'frontend-shared/routing'
+import { Frame } from './Frame.tsx'
+import { SignInPage } from './pages/SignInPage.tsx'
+import {
+  paths,
+  type ArticlesSearch,
+  type FeedbackSearch,
+  type ServicesSearch,
+  type SignInSearch,
+  type TicketsSearch,
+  type UsersSearch,
+} from './paths.ts'
+
+/* Every screen of the portal, its address and its search parameters, on this page. */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => <Navigate to={paths.home() as '/'} replace />,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (raw: RawSearch): SignInSearch => ({
+    next: safeNext(raw['next']),
+    notice: oneOf(['password'], raw['notice']),
+  }),
+})
+
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./pages/SetPasswordPage.tsx'), 'SetPasswordPage'),
+})
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
+})
+
+const tickets = createRoute({
+  getParentRoute: () => frame,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('./pages/TicketsPage.tsx'), 'TicketsPage'),
+  validateSearch: (raw: RawSearch): TicketsSearch => ({
+    q: text(raw['q']),
+    status: someOf(['new', 'open', 'pending', 'on_hold', 'resolved', 'closed'], raw['status']),
+    priority: someOf(['low', 'normal', 'high', 'urgent'], raw['priority']),
+    category: someOf(['customer_request', 'service_request', 'incident', 'question'], raw['category']),
+    assignee: text(raw['assignee']),
+    requester: text(raw['requester']),
+    organization: text(raw['organization']),
+    service: text(raw['service']),
+    sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at'], raw['sort']),
+  }),
+})
+
+const newTicket = createRoute({
+  getParentRoute: () => frame,
+  path: '/tickets/new',
+  component: lazyRouteComponent(() => import('./pages/NewTicketPage.tsx'), 'NewTicketPage'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => frame,
+  path: '/tickets/$ticket',
+  component: lazyRouteComponent(() => import('./pages/TicketPage.tsx'), 'TicketPage'),
+})
+
+const services = createRoute({
+  getParentRoute: () => frame,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./pages/ServicesPage.tsx'), 'ServicesPage'),
+  validateSearch: (raw: RawSearch): ServicesSearch => ({
+    q: text(raw['q']),
+    category: text(raw['category']),
+    status: someOf(['draft', 'active', 'retired'], raw['status']),
+  }),
+})
+
+const newService = createRoute({
+  getParentRoute: () => frame,
+  path: '/services/new',
+  component: lazyRouteComponent(() => import('./pages/NewServicePage.tsx'), 'NewServicePage'),
+})
+
+const service = createRoute({
+  getParentRoute: () => frame,
+  path: '/services/$service',
+  component: lazyRouteComponent(() => import('./pages/ServicePage.tsx'), 'ServicePage'),
+})
+
+const articles = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base',
+  component: lazyRouteComponent(() => import('./pages/ArticlesPage.tsx'), 'ArticlesPage'),
+  validateSearch: (raw: RawSearch): ArticlesSearch => ({
+    q: text(raw['q']),
+    category: text(raw['category']),
+    tag: text(raw['tag']),
+    status: someOf(['draft', 'published', 'archived'], raw['status']),
+  }),
+})
+
+const newArticle = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base/new',
+  component: lazyRouteComponent(() => import('./pages/NewArticlePage.tsx'), 'NewArticlePage'),
+})
+
+const article = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base/$article',
+  component: lazyRouteComponent(() => import('./pages/ArticlePage.tsx'), 'ArticlePage'),
+})
+
+const feedback = createRoute({
+  getParentRoute: () => frame,
+  path: '/feedback',
+  component: lazyRouteComponent(() => import('./pages/FeedbackPage.tsx'), 'FeedbackPage'),
+  validateSearch: (raw: RawSearch): FeedbackSearch => ({
+    score: someOf(['1', '2', '3', '4', '5'], raw['score']),
+    assignee: text(raw['assignee']),
+    service: text(raw['service']),
+  }),
+})
+
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./pages/UsersPage.tsx'), 'UsersPage'),
+  validateSearch: (raw: RawSearch): UsersSearch => ({
+    q: text(raw['q']),
+    role: someOf(['customer', 'agent', 'admin'], raw['role']),
+    active: oneOf(['true', 'false'], raw['active']),
+    organization: text(raw['organization']),
+    sort: oneOf(['-created_at', 'created_at', '-last_seen_at'], raw['sort']),
+  }),
+})
+
+const user = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/$user',
+  component: lazyRouteComponent(() => import('./pages/UserPage.tsx'), 'UserPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    index,
+    signIn,
+    setPassword,
+    frame.addChildren([
+      home,
+      tickets,
+      newTicket,
+      ticket,
+      services,
+      newService,
+      service,
+      articles,
+      newArticle,
+      article,
+      feedback,
+      users,
+      user,
+    ]),
+  ]),
+  basepath: '/admin',
+  parseSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: NotFoundPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

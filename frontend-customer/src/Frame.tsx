@@ -1,0 +1,28 @@
+import { PortalFrame } from 'frontend-shared/portal'
+import { AppShell, type NavItem } from 'frontend-shared/ui'
+import { BookOpen, LayoutDashboard, LifeBuoy, ShoppingBag, Star } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useT } from './i18n/index.ts'
+import { liveMap } from './live.ts'
+import { paths } from './paths.ts'
+
+function Shell({ children }: { children: ReactNode }) {
+  const t = useT()
+  const nav: NavItem[] = [
+    { to: paths.dashboard(), label: t('nav.dashboard'), icon: LayoutDashboard },
+    { to: paths.tickets(), label: t('nav.tickets'), icon: LifeBuoy },
+    { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
+    { to: paths.help(), label: t('nav.help'), icon: BookOpen },
+    { to: paths.rating(), label: t('nav.rating'), icon: Star },
+  ]
+  return (
+    <AppShell portalName={t('portal.name')} home={paths.dashboard()} nav={nav}>
+      {children}
+    </AppShell>
+  )
+}
+
+/** Everything around the pages of a customer who is signed in. */
+export function Frame() {
+  return <PortalFrame signIn={paths.signIn()} liveMap={liveMap} shell={Shell} />
+}

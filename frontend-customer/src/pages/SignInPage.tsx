@@ -1,0 +1,31 @@
+import { Anchor, Text } from '@mantine/core'
+import { AuthLayout, SignInForm } from 'frontend-shared/auth'
+import { useSharedT } from 'frontend-shared/i18n'
+import { AppLink, useUrlSearch } from 'frontend-shared/routing'
+import { useT } from '../i18n/index.ts'
+import { paths, type SignInSearch } from '../paths.ts'
+import { usePitch } from './pitch.ts'
+
+export function SignInPage() {
+  const t = useT()
+  const shared = useSharedT()
+  const [{ next, notice }] = useUrlSearch<SignInSearch>()
+  const notices = { password: shared('auth.password_saved'), registered: t('sign_in.registered') }
+  return (
+    <AuthLayout
+      portalName={t('portal.name')}
+      title={t('sign_in.title')}
+      intro={t('sign_in.intro')}
+      pitch={usePitch()}
+    >
+      <SignInForm next={next ?? paths.dashboard()} notice={notice && notices[notice]}>
+        <Text size="sm" c="dimmed" ta="center">
+          {t('sign_in.no_account')}{' '}
+          <Anchor component={AppLink} to={paths.register()} inherit fw={600}>
+            {t('sign_in.register')}
+          </Anchor>
+        </Text>
+      </SignInForm>
+    </AuthLayout>
+  )
+}

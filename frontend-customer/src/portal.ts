@@ -1,0 +1,9 @@
+import { createApi } from 'frontend-shared/api'
+import { makeQueryClient } from 'frontend-shared/portal'
+import { Session } from 'frontend-shared/session'
+import type { paths } from './api/schema.ts'
+
+/** The one session, API client and query cache of this page. */
+export const session = new Session('customer')
+export const api = createApi<paths>(session)
+export const queryClient = makeQueryClient()

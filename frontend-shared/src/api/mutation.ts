@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
+import { useSharedT } from '../i18n/catalogs.ts'
+import { useNotices } from '../ui/Notices.tsx'
+import { errorText, fieldErrors, requestIdOf } from './errors.ts'
+
+interface ApiMutation<Input, Output> {
+  /** Does it: usually one `unwrap(api.POST(…))`. */
+  run: (input: Input) => Promise<Output>
+  /** Queries whose data it changes; they are fetched again before `onDone`. */
+  invalidates?: (output: Output, input: Input) => QueryKey[]
+  onDone?: (output: Output, input: Input) => void | Promise<void>
+  /** Said when it worked. */
+  notice?: string | ((output: Output) => string)
+  /** Receives the errors of fields; those alone then make no notice. */
+  form?: { setErrors: (errors: Record<string, string>) => void }
+  /** Return true when the page shows this error itself, so that no notice appears. */
+  onFailed?: (error: unknown, input: Input) => boolean | void
+}
+
+/** One write: errors in words (at their fields, or as a notice), queries brought up to date. */
+export function useApiMutation<Input = void, Output = unknown>(options: ApiMutation<Input, Output>) {
+  const client = useQueryClient()
+  const notices = useNotices()
+  const t = useSharedT()
+
+  return useMutation<Output, Error, Input>({
+    mutationFn: options.run,
+    onSuccess: async (output, input) => {
+      const keys = options.invalidates?.(output, input) ?? []
+      await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+      const { notice } = options
+      if (notice) notices.success(typeof notice === 'string' ? notice : notice(output))
+      await options.onDone?.(output, input)
+    },
+    onError: (error, input) => {
+      if (options.onFailed?.(error, input)) return
+      const errors = fieldErrors(error, t)
+      if (options.form && Object.keys(errors).length > 0) options.form.setErrors(errors)
+      else notices.error(errorText(error, t), requestIdOf(error))
+    },
+  })
+}

@@ -1,0 +1,111 @@
+import { MantineProvider } from '@mantine/core'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Form, FormValues, Me } from '../api/types.ts'
+import type { Session, SessionState } from '../session/session.ts'
+import { SessionProvider } from '../session/SessionProvider.tsx'
+import { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
+import { useFormDraft } from './useFormDraft.ts'
+
+afterEach(cleanup)
+
+const form: Form = {
+  fields: [
+    { id: 'intro', kind: 'note', label: 'Please read' },
+    { id: 'remote', kind: 'yes_no', label: 'Remote?', required: true },
+    {
+      id: 'city',
+      kind: 'short_text',
+      label: 'City',
+      visible_if: { all: [{ field: 'remote', op: 'eq', value: false }] },
+    },
+    { id: 'day', kind: 'date', label: 'Start' },
+    { id: 'kit', kind: 'multi_select', label: 'Kit', options: [{ value: 'a', label: 'Laptop' }] },
+  ],
+}
+
+function Order() {
+  const [values, setValues] = useState<FormValues>({})
+  const errors = formFieldErrors({ 'form.day': 'Not on a Sunday.', note: 'elsewhere' })
+  return (
+    <MantineProvider>
+      <DynamicForm form={form} values={values} errors={errors} onChange={setValues} />
+      <output>{JSON.stringify(values)}</output>
+    </MantineProvider>
+  )
+}
+
+describe('DynamicForm', () => {
+  it('shows and hides fields as answers change, and errors at their fields', () => {
+    render(<Order />)
+    expect(screen.queryByLabelText('City')).toBeNull()
+    fireEvent.click(screen.getByLabelText('No'))
+    fireEvent.change(screen.getByLabelText('City'), { target: { value: 'Ulm' } })
+    fireEvent.click(screen.getByLabelText('Laptop'))
+    expect(screen.getByRole('status').textContent).toBe('{"remote":false,"city":"Ulm","kit":["a"]}')
+    expect(screen.getByText('Not on a Sunday.')).toBeTruthy()
+    fireEvent.click(screen.getByLabelText('Yes'))
+    expect(screen.queryByLabelText('City')).toBeNull()
+  })
+})
+
+function sessionOf(id: string): Session {
+  const state: SessionState = { status: 'signed_in', user: { id } as Me }
+  return { getState: () => state, subscribe: () => () => {} } as unknown as Session
+}
+
+function Reply() {
+  const draft = useFormDraft('reply:TKT-1', { body: '' })
+  return (
+    <>
+      <textarea
+        aria-label="body"
+        value={draft.values.body}
+        onChange={(event) => draft.setValues({ body: event.target.value })}
+      />
+      <button type="button" onClick={draft.clear}>
+        clear
+      </button>
+      {draft.restored && 'restored'}
+    </>
+  )
+}
+
+const show = (user: string) =>
+  render(
+    <SessionProvider session={sessionOf(user)}>
+      <Reply />
+    </SessionProvider>,
+  )
+const body = () => screen.getByLabelText<HTMLTextAreaElement>('body')
+
+describe('useFormDraft', () => {
+  beforeEach(() => localStorage.clear())
+
+  it('gives typed text back after a reload, to the same person only, until cleared', () => {
+    show('u1')
+    fireEvent.change(body(), { target: { value: 'Half a thought' } })
+    cleanup()
+
+    show('u2')
+    expect(body().value).toBe('')
+    cleanup()
+
+    show('u1')
+    expect(body().value).toBe('Half a thought')
+    expect(screen.getByText('restored')).toBeTruthy()
+    act(() => screen.getByText('clear').click())
+    expect(body().value).toBe('')
+    cleanup()
+
+    show('u1')
+    expect(body().value).toBe('')
+  })
+
+  it('starts anew from a draft it cannot read', () => {
+    localStorage.setItem('bsm-draft:u1:reply:TKT-1', '{oops')
+    show('u1')
+    expect(body().value).toBe('')
+  })
+})

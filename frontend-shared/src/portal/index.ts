@@ -1,0 +1,5 @@
+export { FailedPage, NotFoundPage } from './pages.tsx'
+export { PortalFrame } from './PortalFrame.tsx'
+export { makeQueryClient } from './queryClient.ts'
+export { safeNext } from './RequireSession.tsx'
+export { startPortal } from './start.tsx'

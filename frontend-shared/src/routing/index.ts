@@ -1,0 +1,2 @@
+export { AppLink, useGo, useUrlSearch } from './links.tsx'
+export { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from './search.ts'

@@ -1,0 +1,95 @@
+import { createTheme, type MantineThemeOverride } from '@mantine/core'
+import { ink, palette, paper, type PaletteColor } from './palette.ts'
+
+const fontFamily = "'Figtree Variable', ui-sans-serif, system-ui, 'Segoe UI', Roboto, sans-serif"
+const fontFamilyMonospace = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', monospace"
+
+/*
+ * Dialogs lock the page's scroll by a rule in base.css instead of the library's own way,
+ * which writes a <style> element that a strict content security policy refuses.
+ */
+const overlay = {
+  lockScroll: false,
+  overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+  closeButtonProps: { 'aria-label': 'Close' },
+}
+
+const base: MantineThemeOverride = {
+  colors: palette,
+  primaryShade: 7,
+  black: ink,
+  white: paper,
+  fontFamily,
+  fontFamilyMonospace,
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  autoContrast: false,
+  defaultRadius: 'md',
+  radius: {
+    xs: '0.25rem',
+    sm: '0.375rem',
+    md: '0.5625rem',
+    lg: '0.875rem',
+    xl: '1.375rem',
+  },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2.25rem' },
+  shadows: {
+    xs: '0 1px 2px rgb(20 32 42 / 0.06)',
+    sm: '0 1px 3px rgb(20 32 42 / 0.08), 0 2px 8px -2px rgb(20 32 42 / 0.06)',
+    md: '0 2px 6px rgb(20 32 42 / 0.07), 0 10px 24px -8px rgb(20 32 42 / 0.14)',
+    lg: '0 4px 10px rgb(20 32 42 / 0.08), 0 20px 40px -12px rgb(20 32 42 / 0.2)',
+    xl: '0 8px 16px rgb(20 32 42 / 0.1), 0 32px 64px -16px rgb(20 32 42 / 0.26)',
+  },
+  headings: {
+    fontFamily,
+    fontWeight: '650',
+    textWrap: 'balance',
+    sizes: {
+      h1: { fontSize: '1.75rem', lineHeight: '1.2' },
+      h2: { fontSize: '1.3125rem', lineHeight: '1.3' },
+      h3: { fontSize: '1.0625rem', lineHeight: '1.4' },
+      h4: { fontSize: '0.9375rem', lineHeight: '1.45' },
+      h5: { fontSize: '0.875rem', lineHeight: '1.5' },
+      h6: { fontSize: '0.8125rem', lineHeight: '1.5' },
+    },
+  },
+  components: {
+    Modal: { defaultProps: { ...overlay, centered: true, radius: 'lg' } },
+    Drawer: { defaultProps: overlay },
+    Avatar: {
+      defaultProps: {
+        color: 'initials',
+        allowedInitialsColors: ['pine', 'indigo', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'],
+      },
+    },
+    Anchor: { defaultProps: { underline: 'hover' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
+    Paper: { defaultProps: { radius: 'lg' } },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    ActionIcon: { defaultProps: { variant: 'subtle' } },
+  },
+}
+
+/**
+ * One family, two temperaments: customers get room and pine green, staff get density and
+ * indigo. Everything else is shared.
+ */
+function portalTheme(
+  primaryColor: PaletteColor,
+  sizes: Pick<MantineThemeOverride, 'fontSizes' | 'lineHeights'>,
+) {
+  return createTheme({ ...base, ...sizes, primaryColor })
+}
+
+export const customerTheme = portalTheme('pine', {
+  fontSizes: { xs: '0.8125rem', sm: '0.9375rem', md: '1rem', lg: '1.125rem', xl: '1.3125rem' },
+  lineHeights: { xs: '1.4', sm: '1.5', md: '1.6', lg: '1.6', xl: '1.5' },
+})
+
+export const adminTheme = portalTheme('indigo', {
+  fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.35', sm: '1.45', md: '1.5', lg: '1.55', xl: '1.45' },
+})

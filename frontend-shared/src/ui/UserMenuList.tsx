@@ -1,0 +1,59 @@
+import { Menu, Text } from '@mantine/core'
+import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { errorText, requestIdOf } from '../api/errors.ts'
+import { useSharedT } from '../i18n/catalogs.ts'
+import { useMe, useSession } from '../session/SessionProvider.tsx'
+import { useColorScheme } from '../theme/ThemeProvider.tsx'
+import { useNotices } from './Notices.tsx'
+import { UserMenuButton } from './UserMenu.tsx'
+
+const SCHEMES = [
+  { value: 'light', icon: Sun },
+  { value: 'dark', icon: Moon },
+  { value: 'auto', icon: Monitor },
+] as const
+
+/** The account's menu: who is signed in, the appearance, the way out. Opens at once. */
+export function UserMenuList() {
+  const t = useSharedT()
+  const me = useMe()
+  const session = useSession()
+  const notices = useNotices()
+  const [scheme, setScheme] = useColorScheme()
+  const signOut = () =>
+    session.signOut().catch((error: unknown) => notices.error(errorText(error, t), requestIdOf(error)))
+
+  return (
+    <Menu position="bottom-end" width={240} defaultOpened>
+      <Menu.Target>
+        <UserMenuButton />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Text px="sm" pt="xs" fw={600} size="sm" truncate>
+          {me.name}
+        </Text>
+        <Text px="sm" pb="xs" size="xs" c="dimmed" truncate>
+          {me.email}
+        </Text>
+        <Menu.Divider />
+        <Menu.Label>{t('app.scheme')}</Menu.Label>
+        {SCHEMES.map(({ value, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={scheme === value}
+            leftSection={<Icon size={16} aria-hidden />}
+            rightSection={scheme === value ? <Check size={16} aria-hidden /> : null}
+            onClick={() => setScheme(value)}
+          >
+            {t(`app.scheme_${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => void signOut()}>
+          {t('app.sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react'
+import type { MantineThemeOverride } from '@mantine/core'
+import { type Plugin, type UserConfig } from 'vite'
+import { themeCss } from '../src/theme/cssVariables.ts'
+
+const id = 'virtual:bsm-theme.css'
+
+/** Serves the theme's variables as the style sheet `virtual:bsm-theme.css`. */
+function themeStyles(theme: MantineThemeOverride): Plugin {
+  return {
+    name: 'bsm-theme',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (source) => (source === `\0${id}` ? themeCss(theme) : undefined),
+  }
+}
+
+interface Portal {
+  base: '/customer/' | '/admin/'
+  port: number
+  theme: MantineThemeOverride
+}
+
+/** The Vite configuration both portals share. */
+export function portalConfig({ base, port, theme }: Portal): UserConfig {
+  const api = process.env['BSM_API'] ?? 'http://127.0.0.1:3000'
+  return {
+    base,
+    plugins: [react(), themeStyles(theme)],
+    // The host stays the page's own, so that the API sees one origin in Host and Origin.
+    server: { port, strictPort: true, host: '127.0.0.1', proxy: { '/api': { target: api } } },
+    build: { sourcemap: false, reportCompressedSize: false, assetsInlineLimit: 0 },
+  }
+}
