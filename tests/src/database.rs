@@ -63,6 +63,12 @@ impl TestDb {
         Self { db, url, place }
     }
 
+    /// The handle to it.
+    #[must_use]
+    pub fn handle(&self) -> &Db {
+        &self.db
+    }
+
     /// What `DATABASE_URL` would be for it.
     #[must_use]
     pub fn url(&self) -> &str {

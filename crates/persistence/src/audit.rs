@@ -1,5 +1,4 @@
 //! Every security-relevant write, append-only.
-//! The record of security-relevant writes. Rows are added, never changed.
 
 use bsm_domain::actor::Via;
 use bsm_domain::clock::Time;
@@ -12,7 +11,6 @@ use uuid::Uuid;
 use crate::{DbError, Tx};
 
 /// A row about to be written. Like events it holds codes and ids, no names and no free text.
-/// A row about to be written. Details are codes and ids, no names or free text.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "columns of `audit`")]
 pub struct NewAudit {

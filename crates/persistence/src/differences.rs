@@ -275,6 +275,32 @@ pub(crate) fn push_ticket_match(query: &mut Query<'_>, terms: &[String], notes_t
     }
 }
 
+/// Adds ` and <column> in (texts of this kind that have words beginning with all terms)`.
+pub(crate) fn push_content_match(
+    query: &mut Query<'_>,
+    column: &'static str,
+    kind: &'static str,
+    scope: &'static str,
+    terms: &[String],
+) {
+    query.push(" and ").push(column);
+    query
+        .push(" in (select id from content_search where kind = ")
+        .push_bind(kind.to_owned());
+    query.push(" and scope = ").push_bind(scope.to_owned());
+    if query.is_postgres() {
+        query
+            .push(" and words @@ to_tsquery('simple', ")
+            .push_bind(tsquery(terms))
+            .push("))");
+    } else {
+        query
+            .push(" and content_search match ")
+            .push_bind(fts5(terms))
+            .push(")");
+    }
+}
+
 /// Adds a join to the text of this kind and scope that belongs to `column` and has words beginning
 /// with all terms.
 pub(crate) fn push_content_join(

@@ -3,7 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, patch, post, web};
 use bsm_application::Error as AppError;
-use bsm_application::tickets::{self, CreateForCustomer, CreateTicket, TicketDetail, UpdateTicket};
+use bsm_application::tickets::{
+    self, CreateForCustomer, CreateTicket, Reference, TicketDetail, UpdateTicket,
+};
 use bsm_domain::actor::Actor;
 use bsm_domain::ids::{OrganizationId, ServiceId, UserId};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
@@ -23,6 +25,7 @@ use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params};
 use crate::http::patch::double;
 use crate::http::problem::Problem;
+use crate::http::stale::or_current;
 use crate::http::version::{IfMatch, created, versioned};
 use crate::state::AppState;
 
@@ -264,11 +267,17 @@ async fn update(
             let body = body_of(&state, actor, detail).await?;
             Ok(versioned(StatusCode::OK, body.ticket.version, &body))
         }
-        Err(AppError::Stale) => {
-            let detail = tickets::detail(&state.app, actor, reference).await?;
-            let current = body_of(&state, actor, detail).await?;
-            Err(Problem::version_mismatch(&current))
-        }
-        Err(other) => Err(other.into()),
+        Err(error) => Err(or_current(error, current(&state, actor, reference)).await),
     }
+}
+
+/// What is there now, for a change of an old version.
+async fn current(
+    state: &AppState,
+    actor: &Actor,
+    reference: Reference,
+) -> Result<AdminTicketDetail, AppError> {
+    let detail = tickets::detail(&state.app, actor, reference).await?;
+    let ratings = tickets::past_ratings(&state.app, actor, detail.ticket.id).await?;
+    Ok(AdminTicketDetail::of(detail, ratings))
 }

@@ -14,9 +14,7 @@ pub async fn or_current<B: Serialize>(
         return error.into();
     }
     match current.await {
-        Ok(body) => {
-            serde_json::to_value(body).map_or_else(Problem::internal, Problem::version_mismatch)
-        }
+        Ok(body) => Problem::version_mismatch(&body),
         Err(error) => error.into(),
     }
 }
