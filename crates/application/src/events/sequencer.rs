@@ -8,15 +8,16 @@ use tokio::sync::watch;
 
 use super::trouble::Trouble;
 
-/// How soon to ask again where another replica is at it.
+/// How soon to ask again where another replica is at it, and at most how late.
 const BUSY: Duration = Duration::from_millis(10);
+const STILL_BUSY: Duration = Duration::from_millis(100);
 
 /// Numbers whatever is committed; never returns.
 pub(super) async fn run(db: &Db, poll: Duration, numbered: &watch::Sender<()>) {
     let mut committed = db.wakeups();
     let mut trouble = Trouble::new("numbering events");
     loop {
-        match number_all(db, poll, numbered).await {
+        match number_all(db, numbered).await {
             Ok(()) => trouble.over(),
             Err(error) => tokio::time::sleep(trouble.failed(&error)).await,
         }
@@ -36,7 +37,7 @@ pub(super) async fn run(db: &Db, poll: Duration, numbered: &watch::Sender<()>) {
 }
 
 /// Numbers until nothing is left. Readers are woken after each portion.
-async fn number_all(db: &Db, poll: Duration, numbered: &watch::Sender<()>) -> Result<(), DbError> {
+async fn number_all(db: &Db, numbered: &watch::Sender<()>) -> Result<(), DbError> {
     let mut pause = BUSY;
     loop {
         match db.write(async |tx| tx.number_events().await).await? {
@@ -48,7 +49,7 @@ async fn number_all(db: &Db, poll: Duration, numbered: &watch::Sender<()>) -> Re
             // Whoever is at it may have looked just before the commit that woke us.
             None => {
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(poll);
+                pause = (pause * 2).min(STILL_BUSY);
             }
         }
     }

@@ -65,7 +65,8 @@ impl EventHub {
             hub: self.clone(),
             live,
             read: VecDeque::new(),
-            behind: true,
+            // What comes after the head was not there when it was read: it will come live.
+            behind: position < head,
             position,
             start,
             trouble: Trouble::new("reading the event log for a listener"),
