@@ -1,1 +1,3 @@
-//! HTTP
+//! The product over HTTP, on both engines.
+
+mod state_table;

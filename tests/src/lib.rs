@@ -3,12 +3,15 @@
 
 mod client;
 mod database;
+pub mod document;
+mod samples;
 pub mod seed;
 mod served;
 
 pub use client::{Answer, Client};
 pub use database::TestDb;
-pub use served::Desk;
+pub use samples::Samples;
+pub use served::{Desk, Person};
 
 /// Declares each named `async fn(&Db)` as a test on SQLite and as one on PostgreSQL.
 #[macro_export]
