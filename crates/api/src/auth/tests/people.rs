@@ -45,6 +45,22 @@ async fn registering_makes_a_customer_whatever_else_is_sent() {
 }
 
 #[actix_web::test]
+async fn closed_registration_makes_nobody() {
+    let house = House::new().await;
+    let db = &house.state.app.db;
+    let close = "update settings set registration_open = $1";
+    db.write(async |tx| tx.q(close).bind(false).execute().await)
+        .await
+        .unwrap();
+    let person = json!({"email": "dora@initech.example", "password": PASSWORD, "name": "Dora"});
+    let refused = house.call(post("/api/auth/register", &person)).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.code()),
+        (403, "registration_closed")
+    );
+}
+
+#[actix_web::test]
 async fn deactivation_and_another_role_end_every_sign_in_at_once() {
     let house = House::new().await;
     house.person("admin@desk.example", Role::Admin).await;
@@ -170,6 +186,21 @@ async fn organizations_and_their_people() {
         "{}",
         odd.body
     );
+    let odd = json!({"organization_id": "acme", "organization_role": "boss", "role": "god"});
+    let odd = change(&house, &token, id, "*", &odd).await;
+    let mut errors: Vec<_> = odd.body["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| (e["pointer"].as_str().unwrap(), e["code"].as_str().unwrap()))
+        .collect();
+    errors.sort_unstable();
+    let expected = [
+        ("/organization_id", "bad_format"),
+        ("/organization_role", "not_allowed"),
+        ("/role", "not_allowed"),
+    ];
+    assert_eq!(errors, expected, "{}", odd.body);
     let hired = change(&house, &token, id, "*", &json!({"role": "agent"})).await;
     assert_eq!(hired.body["organization"], Value::Null, "{}", hired.body);
     let null = change(

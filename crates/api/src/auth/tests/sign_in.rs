@@ -3,6 +3,7 @@ use bsm_domain::actor::Role;
 use serde_json::{Value, json};
 
 use super::{House, PASSWORD, post};
+use crate::auth::limits::Limits;
 
 #[actix_web::test]
 async fn the_right_password_signs_in_and_anything_else_is_one_and_the_same_answer() {
@@ -138,4 +139,35 @@ async fn pages_of_other_origins_cannot_use_the_cookie() {
         }
     }
     assert_eq!(house.me(&ana.access_token()).await.status, 200);
+}
+
+#[actix_web::test]
+async fn guessing_is_slowed_down_also_for_the_right_password() {
+    let mut house = House::new().await;
+    house.state.limits = Limits::standard();
+    house.person("ana@acme.example", Role::Customer).await;
+    for _ in 0..5 {
+        let wrong = house.login("ana@acme.example", "a wrong guess").await;
+        assert_eq!(wrong.status, 401);
+    }
+    let late = house.login("ana@acme.example", PASSWORD).await;
+    assert_eq!((late.status.as_u16(), late.code()), (429, "rate_limited"));
+}
+
+#[actix_web::test]
+async fn two_tabs_may_renew_at_the_same_moment() {
+    let house = House::new().await;
+    house.person("ana@acme.example", Role::Customer).await;
+    let ana = house.login("ana@acme.example", PASSWORD).await;
+    let cookie = ana.cookie();
+    let (a, b) = futures_util::future::join(
+        house.renew("customer", &cookie),
+        house.renew("customer", &cookie),
+    )
+    .await;
+    assert_eq!((a.status.as_u16(), b.status.as_u16()), (200, 200));
+    let next = house.renew("customer", &b.cookie()).await;
+    assert_eq!(next.status, 200);
+    let next = house.renew("customer", &a.cookie()).await;
+    assert_eq!(next.status, 200, "both got the same successor");
 }
