@@ -8,8 +8,10 @@ pub mod events;
 pub mod feedback;
 mod search;
 pub mod services;
+pub mod organizations;
 mod stamp;
 pub mod tickets;
+pub mod users;
 
 pub use app::{App, AppSettings};
 pub use error::{Conflict, Error, Expected, FieldError, Result};

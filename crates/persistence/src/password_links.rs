@@ -50,12 +50,12 @@ impl Tx {
         .map(drop)
     }
 
-    /// The link of a token, by the token's SHA-256 in hexadecimal. In a write it stays locked, so
-    /// that a token cannot be used twice at once.
+    /// The link of a token, by the token's SHA-256 in hexadecimal. It only changes under the lock
+    /// of its person.
     ///
     /// # Errors
     /// [`DbError`]
-    pub async fn lock_password_link(
+    pub async fn password_link(
         &mut self,
         token_hash: &str,
     ) -> Result<Option<PasswordLinkRow>, DbError> {
@@ -64,7 +64,6 @@ impl Tx {
              where token_hash = $1",
         )
         .bind(token_hash.to_owned())
-        .for_update()
         .optional()
         .await
     }

@@ -11,6 +11,9 @@ mod tickets;
 mod service_bodies;
 mod service_dto;
 mod services;
+mod organizations;
+mod user_dto;
+mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,4 +27,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     feedback::routes(config);
     events::routes(config);
     services::routes(config);
+    organizations::routes(config);
+    users::routes(config);
 }

@@ -92,7 +92,15 @@ impl Db {
         work: &impl AsyncFn(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut tx = self.writer().await?;
-        let done = work(&mut tx).await?;
+        let done = match work(&mut tx).await {
+            Ok(done) => done,
+            Err(e) => {
+                // Dropping it would roll back too, but some time later: its locks would still
+                // be held when the caller hears of the error.
+                tx.roll_back().await;
+                return Err(e);
+            }
+        };
         let wake = tx.wake;
         tx.commit().await?;
         if wake {

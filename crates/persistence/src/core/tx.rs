@@ -62,4 +62,17 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// Undoes the transaction. Where that fails the connection is broken and the server has
+    /// undone it.
+    pub(super) async fn roll_back(self) {
+        let undone = match self.inner {
+            Inner::SqliteWrite(t) => t.rollback().await,
+            Inner::PostgresWrite(t) => t.rollback().await,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => Ok(()),
+        };
+        if let Err(e) = undone {
+            tracing::debug!(error = %e, "a rollback failed");
+        }
+    }
 }
