@@ -1,1 +1,3 @@
-//! HTTP
+//! The product over HTTP.
+
+mod events;

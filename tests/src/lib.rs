@@ -5,10 +5,12 @@ mod client;
 mod database;
 pub mod seed;
 mod served;
+mod stream;
 
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, send};
 pub use database::TestDb;
-pub use served::Desk;
+pub use served::{Desk, Person};
+pub use stream::{Heard, Stream};
 
 /// Declares each named `async fn(&Db)` as a test on SQLite and as one on PostgreSQL.
 #[macro_export]

@@ -111,13 +111,18 @@ async fn guard(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // A path that leads nowhere is a 404 for everybody.
     if request.match_pattern().is_some() {
-        let caller = caller_of(&request).await?;
-        if !allowed(caller.actor.role) {
-            return Err(forbidden().into());
-        }
+        let caller = match caller_of(&request).await {
+            Ok(caller) if allowed(caller.actor.role) => caller,
+            // An answer, not an error: errors would pass by the layers around, which give each
+            // answer its id and its headers.
+            Ok(_) => return Ok(request.error_response(forbidden()).map_into_right_body()),
+            Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
+        };
         request.extensions_mut().insert(caller);
     }
-    next.call(request).await
+    next.call(request)
+        .await
+        .map(ServiceResponse::map_into_left_body)
 }
 
 async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
