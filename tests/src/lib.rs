@@ -7,11 +7,13 @@ pub mod document;
 mod samples;
 pub mod seed;
 mod served;
+mod stream;
 
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, send};
 pub use database::TestDb;
 pub use samples::Samples;
 pub use served::{Desk, Person};
+pub use stream::{Heard, Stream};
 
 /// Declares each named `async fn(&Db)` as a test on SQLite and as one on PostgreSQL.
 #[macro_export]

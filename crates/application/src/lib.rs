@@ -3,6 +3,7 @@
 mod app;
 mod audit;
 pub mod auth;
+pub mod demo;
 mod error;
 pub mod events;
 pub mod feedback;

@@ -18,6 +18,7 @@ use crate::http::body::{Body, NoBody};
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, search_terms, values};
 use crate::http::problem::{FieldProblem, Problem};
+use crate::http::stale::or_current;
 use crate::http::version::{IfMatch, created, versioned};
 use crate::state::AppState;
 
@@ -179,12 +180,7 @@ async fn update(
             let user = User::from(row);
             Ok(versioned(StatusCode::OK, user.version, &user))
         }
-        Err(Error::Stale) => {
-            let current = read(&state, caller.actor(), id).await?;
-            let current = serde_json::to_value(current).map_err(Problem::internal)?;
-            Err(Problem::version_mismatch(current))
-        }
-        Err(other) => Err(other.into()),
+        Err(error) => Err(or_current(error, read(&state, caller.actor(), id)).await),
     }
 }
 
@@ -208,7 +204,7 @@ async fn password_link(
         .json(PasswordLinkAnswer::from(link)))
 }
 
-async fn read(state: &AppState, actor: &Actor, id: UserId) -> Result<User, Problem> {
+async fn read(state: &AppState, actor: &Actor, id: UserId) -> Result<User, Error> {
     Ok(users::get(&state.app, actor, id).await?.into())
 }
 

@@ -98,12 +98,16 @@ pub async fn identify(
             request.extensions_mut().insert(caller);
         }
         // A server that cannot tell who calls must not say that nobody does.
-        Err(problem) if problem.code() != Code::Unauthenticated => return Err(problem.into()),
+        Err(problem) if problem.code() != Code::Unauthenticated => {
+            return Ok(request.error_response(problem).map_into_right_body());
+        }
         Err(_) => {}
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
+/// A refusal is an answer like any other: as an `Err` it would pass by the layers around this
+/// one, and go out without its request id, its security headers and those for other origins.
 async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -111,13 +115,21 @@ async fn guard(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // A path that leads nowhere is a 404 for everybody.
     if request.match_pattern().is_some() {
-        let caller = caller_of(&request).await?;
-        if !allowed(caller.actor.role) {
-            return Err(forbidden().into());
+        let admitted = caller_of(&request).await.and_then(|caller| {
+            if allowed(caller.actor.role) {
+                Ok(caller)
+            } else {
+                Err(forbidden())
+            }
+        });
+        match admitted {
+            Ok(caller) => {
+                request.extensions_mut().insert(caller);
+            }
+            Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
         }
-        request.extensions_mut().insert(caller);
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {

@@ -51,6 +51,8 @@ fn validator_of<T: ToSchema + 'static>() -> Result<Arc<Validator>, Problem> {
     schema["components"] = json!({"schemas": parts});
     let validator = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
+        // Else an id that cannot be one is found only by serde, which names no field.
+        .should_validate_formats(true)
         .build(&schema)
         .map_err(Problem::internal)?;
     let validator = Arc::new(validator);

@@ -1,7 +1,6 @@
 //! Demo data: a believable desk, lived through the product's own use cases with a clock that
 //! walks from 200 days ago to now.
 
-mod articles;
 mod data;
 mod people;
 mod services;
@@ -15,7 +14,6 @@ use bsm_domain::ids::SessionId;
 use bsm_persistence::users::UserRow;
 
 use crate::{App, Error, Result};
-use people::People;
 use walking_clock::WalkingClock;
 
 /// The password of every demo account. Public: never outside demo data.
@@ -69,9 +67,8 @@ async fn fill(app: &App) -> std::result::Result<(), DemoError> {
     let clock = Arc::new(WalkingClock::new(app.now()));
     let app = app.with_clock(clock.clone());
     let people = people::fill(&app, &clock).await?;
-    services::fill(&app, &clock, &people).await?;
-    articles::fill(&app, &clock, &people).await?;
-    tickets::fill(&app, &clock, &people).await?;
+    let services = services::fill(&app, &clock, &people).await?;
+    tickets::fill(&app, &clock, &people, &services).await?;
     Ok(())
 }
 

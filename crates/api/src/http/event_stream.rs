@@ -199,6 +199,3 @@ fn every(now: Instant, period: Duration) -> Interval {
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval
 }
-
-#[cfg(test)]
-mod tests;
