@@ -1,4 +1,5 @@
 //! The product over HTTP, on both engines.
 
 mod events;
+mod privacy;
 mod state_table;
