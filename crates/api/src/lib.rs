@@ -7,5 +7,6 @@ pub mod customer;
 pub mod dto;
 pub mod http;
 pub mod openapi;
+pub mod public;
 pub mod server;
 pub mod state;

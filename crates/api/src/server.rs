@@ -11,7 +11,7 @@ use crate::http::body::payload_config;
 use crate::http::problem::Problem;
 use crate::http::request_id;
 use crate::state::AppState;
-use crate::{admin, customer};
+use crate::{admin, customer, public};
 
 /// All routes of the product around one state.
 pub fn app(
@@ -39,6 +39,7 @@ pub fn app(
                 .wrap(from_fn(staff_only))
                 .configure(admin::routes),
         )
+        .service(scope::scope("/knowledge-base-articles").configure(public::articles))
         .into_app()
         .default_service(web::to(nothing_here))
         .wrap(from_fn(request_id::middleware))

@@ -1,6 +1,7 @@
 //! Use cases: what people and programs do with the product, one verb a file. No HTTP here.
 
 mod app;
+pub mod articles;
 pub mod auth;
 mod error;
 mod search;

@@ -1,4 +1,4 @@
-//! The record of security-relevant writes. Rows are added, never changed.
+//! Every security-relevant write, append-only.
 
 use bsm_domain::actor::Via;
 use bsm_domain::clock::Time;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{DbError, Tx};
 
-/// A row about to be written. Details are codes and ids, no names or free text.
+/// A row about to be written. Like events it holds codes and ids, no names and no free text.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "columns of `audit`")]
 pub struct NewAudit {

@@ -2,6 +2,10 @@
 //! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
 //! share.
 
+pub mod article_lists;
+pub mod article_slugs;
+pub mod article_votes;
+pub mod articles;
 pub mod audit;
 pub mod content;
 mod core;
@@ -10,6 +14,7 @@ pub mod history;
 pub mod messages;
 pub mod page;
 pub mod ratings;
+pub mod search_words;
 pub mod service_lists;
 pub mod services;
 pub mod sessions;

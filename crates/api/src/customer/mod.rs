@@ -1,5 +1,6 @@
 //! What customers call, under `/api/customer/`.
 
+mod articles;
 mod conversation;
 mod service_dto;
 mod services;
@@ -13,4 +14,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     tickets::routes(config);
     conversation::routes(config);
     services::routes(config);
+    articles::routes(config);
 }
