@@ -74,7 +74,7 @@ fn in_category(view: View, category: &str) -> ArticleFilter {
 }
 
 /// A draft is complete and no reader's.
-pub async fn a_draft_reads_back_as_it_was_written(db: &Db) {
+async fn a_draft_reads_back_as_it_was_written(db: &Db) {
     let written = content("Draft", "Support", &["vpn", "remote work"]);
     let id = db
         .write(async |tx| Ok::<_, DbError>(article(tx, written.clone(), false).await))
@@ -95,7 +95,7 @@ pub async fn a_draft_reads_back_as_it_was_written(db: &Db) {
 }
 
 /// Readers see the live revision while newer ones are written, and only what is for them.
-pub async fn readers_see_the_live_revision(db: &Db) {
+async fn readers_see_the_live_revision(db: &Db) {
     let (open, closed) = db
         .write(async |tx| {
             let open = article(tx, content("Before", "Support", &[]), true).await;
@@ -128,7 +128,7 @@ pub async fn readers_see_the_live_revision(db: &Db) {
 }
 
 /// Lists keep to view, state, category and tag, and go on after a cursor.
-pub async fn lists_keep_to_their_filters(db: &Db) {
+async fn lists_keep_to_their_filters(db: &Db) {
     let category = own_word();
     let (first, second, closed, draft) = db
         .write(async |tx| {
@@ -197,7 +197,7 @@ pub async fn lists_keep_to_their_filters(db: &Db) {
 }
 
 /// Others of the category or with a common tag, as far as the same readers see them.
-pub async fn related_articles_share_a_category_or_a_tag(db: &Db) {
+async fn related_articles_share_a_category_or_a_tag(db: &Db) {
     let (category, tag) = (own_word(), own_word());
     let (one, same, tagged) = db
         .write(async |tx| {
@@ -233,7 +233,7 @@ pub async fn related_articles_share_a_category_or_a_tag(db: &Db) {
 }
 
 /// Words are found by their beginnings where they were put.
-pub async fn articles_are_found_by_their_words(db: &Db) {
+async fn articles_are_found_by_their_words(db: &Db) {
     let word = own_word();
     let id = db
         .write(async |tx| {
@@ -269,7 +269,7 @@ pub async fn articles_are_found_by_their_words(db: &Db) {
 }
 
 /// The vocabulary counts texts, keeps scopes apart and forgets.
-pub async fn words_are_known_by_their_length(db: &Db) {
+async fn words_are_known_by_their_length(db: &Db) {
     let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
     let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
     db.write(async |tx| {
@@ -308,7 +308,7 @@ pub async fn words_are_known_by_their_length(db: &Db) {
 }
 
 /// A slug has one owner; those that were live stay, others can be freed.
-pub async fn slugs_have_one_owner(db: &Db) {
+async fn slugs_have_one_owner(db: &Db) {
     let (known, draft) = (own_word(), own_word());
     db.write(async |tx| {
         let mine = article(tx, content("Mine", "Support", &[]), false).await;
@@ -348,7 +348,7 @@ async fn customer(tx: &mut Tx) -> UserId {
 }
 
 /// Each customer has one vote, which can change.
-pub async fn each_customer_has_one_vote(db: &Db) {
+async fn each_customer_has_one_vote(db: &Db) {
     db.write(async |tx| {
         let voter = customer(tx).await;
         let id = article(tx, content("Voted", "Support", &[]), true).await;
@@ -371,7 +371,7 @@ pub async fn each_customer_has_one_vote(db: &Db) {
 }
 
 /// An article without readers can be deleted with its revisions.
-pub async fn a_draft_can_be_deleted(db: &Db) {
+async fn a_draft_can_be_deleted(db: &Db) {
     let id = db
         .write(async |tx| {
             let id = article(tx, content("Short lived", "Support", &[]), false).await;
@@ -387,4 +387,16 @@ pub async fn a_draft_can_be_deleted(db: &Db) {
             .unwrap()
             .is_none()
     );
+}
+
+bsm_tests::on_both_engines! {
+    a_draft_reads_back_as_it_was_written,
+    readers_see_the_live_revision,
+    lists_keep_to_their_filters,
+    related_articles_share_a_category_or_a_tag,
+    articles_are_found_by_their_words,
+    words_are_known_by_their_length,
+    slugs_have_one_owner,
+    each_customer_has_one_vote,
+    a_draft_can_be_deleted,
 }
