@@ -12,9 +12,6 @@ export interface TicketFilters {
   limit?: number
 }
 
-/** States in which something is still to be done. */
-export const OPEN_STATES: CustomerStatus[] = ['new', 'open', 'pending']
-
 /** A long conversation comes in pages of this size, fetched one after the other. */
 const MESSAGES_AT_ONCE = 100
 
@@ -34,6 +31,9 @@ export const ticketsQuery = (filters: TicketFilters) =>
       }),
     ),
   )
+
+/** My tickets in which something is still to be done; the menu counts them, too. */
+export const openTicketsQuery = ticketsQuery({ status: ['new', 'open', 'pending'], limit: 100 })
 
 /** A ticket by its number or id. */
 export const ticketQuery = (ticket: string) =>

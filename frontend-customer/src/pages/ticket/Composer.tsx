@@ -9,11 +9,9 @@ import { keys } from '../../api/keys.ts'
 import { reply } from '../../api/tickets.ts'
 import { useT } from '../../i18n/index.ts'
 import { DraftNotice } from '../../parts/DraftNotice.tsx'
+import { replyDraft } from '../../parts/replyDraft.ts'
 
 const BODY_MAX = 20_000
-
-/** The name under which an unsent reply is kept; a follow-up takes it along. */
-export const replyDraft = (ticketId: string) => `ticket-reply:${ticketId}`
 
 /** Writes into the conversation. What is typed survives reloads, errors and sessions. */
 export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; address: string }) {
