@@ -47,6 +47,8 @@ export function OpenTickets() {
   )
 }
 
+const waits = (ticket: CustomerTicket) => Number(ticket.status === 'pending')
+
 function Rows({ tickets }: { tickets: CustomerTicket[] }) {
   const t = useT()
   if (tickets.length === 0) {
@@ -64,7 +66,6 @@ function Rows({ tickets }: { tickets: CustomerTicket[] }) {
       </EmptyState>
     )
   }
-  const waits = (ticket: CustomerTicket) => Number(ticket.status === 'pending')
   const shown = tickets.toSorted((a, b) => waits(b) - waits(a)).slice(0, SHOWN)
   return (
     <ul className={classes.tickets}>

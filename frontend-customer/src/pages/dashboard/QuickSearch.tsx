@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Box, VisuallyHidden } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from 'frontend-shared/api'
 import { useGo } from 'frontend-shared/routing'
@@ -30,8 +30,9 @@ export function QuickSearch() {
     if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
   }
   return (
-    <div
-      className={classes.search}
+    <Box
+      role="search"
+      className={classes.search ?? ''}
       onBlur={leave}
       onFocus={() => setOpen(true)}
       onKeyDown={(event) => {
@@ -40,7 +41,6 @@ export function QuickSearch() {
       }}
     >
       <form
-        role="search"
         onSubmit={(event) => {
           event.preventDefault()
           if (q) void go(paths.help({ q }))
@@ -59,6 +59,6 @@ export function QuickSearch() {
         {known && open ? t('dashboard.results_count', { count: articles.length + services.length }) : ''}
       </VisuallyHidden>
       {known && open && <QuickResults q={q} articles={articles} services={services} />}
-    </div>
+    </Box>
   )
 }
