@@ -7,11 +7,13 @@ import type { ReactNode } from 'react'
 import { openTicketsQuery } from './api/tickets.ts'
 import { useT } from './i18n/index.ts'
 import { liveMap } from './live.ts'
+import { useLocalLinks } from './parts/useLocalLinks.ts'
 import { paths } from './paths.ts'
 
 function Shell({ children }: { children: ReactNode }) {
   const t = useT()
   const waiting = useWaitingCount()
+  useLocalLinks()
   const nav: NavItem[] = [
     { to: paths.dashboard(), label: t('nav.dashboard'), icon: LayoutDashboard },
     { to: paths.tickets(), label: t('nav.tickets'), icon: LifeBuoy, count: waiting },
