@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, Text } from '@mantine/core'
+import { Button, NativeSelect, Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { CustomerStatus, CustomerTicket } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
@@ -113,14 +113,18 @@ function Filters({ search, setSearch }: FiltersProps) {
           data={SORTS.map((sort) => ({ value: sort, label: t(`tickets.sort_${sort}`) }))}
         />
         {organization && (
-          <SegmentedControl
-            aria-label={t('tickets.scope')}
-            value={search.scope ?? 'mine'}
-            onChange={(scope) => setSearch({ scope: scope === 'organization' ? 'organization' : undefined })}
-            data={[
-              { value: 'mine', label: t('tickets.scope_mine') },
-              { value: 'organization', label: t('tickets.scope_organization', { name: organization.name }) },
+          <FilterChips
+            label={t('tickets.scope')}
+            all={t('tickets.scope_mine')}
+            choices={[
+              {
+                value: 'organization' as const,
+                label: t('tickets.scope_organization', { name: organization.name }),
+              },
             ]}
+            chosen={search.scope === 'organization' ? ['organization'] : []}
+            onChange={([scope]) => setSearch({ scope })}
+            single
           />
         )}
       </div>
