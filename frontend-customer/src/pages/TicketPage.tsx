@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { CustomerTicketDetail } from 'frontend-shared/api'
@@ -12,9 +12,11 @@ import {
   StatusBadge,
   WithAside,
 } from 'frontend-shared/ui'
+import { useRef } from 'react'
 import { ticketQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/index.ts'
 import { isTemporary } from '../parts/errors.ts'
+import { useSteadyFocus } from '../parts/useSteadyFocus.ts'
 import { paths } from '../paths.ts'
 import { Answers } from './ticket/Answers.tsx'
 import { Composer } from './ticket/Composer.tsx'
@@ -24,6 +26,7 @@ import { Stepper } from './ticket/Stepper.tsx'
 import { TicketFacts } from './ticket/TicketFacts.tsx'
 import { TicketRating } from './ticket/TicketRating.tsx'
 import { useTicketActs } from './ticket/useTicketActs.ts'
+import classes from './TicketPage.module.css'
 
 export function TicketPage() {
   const t = useT()
@@ -60,6 +63,8 @@ export function TicketPage() {
 function Ticket({ ticket, address }: { ticket: CustomerTicketDetail; address: string }) {
   const t = useT()
   const acts = useTicketActs(ticket, address)
+  const above = useRef<HTMLDivElement>(null)
+  useSteadyFocus(above)
   return (
     <Page
       title={ticket.subject}
@@ -74,13 +79,13 @@ function Ticket({ ticket, address }: { ticket: CustomerTicketDetail; address: st
       }
     >
       <WithAside aside={<TicketFacts ticket={ticket} acts={acts} />}>
-        <Stepper ticket={ticket} />
-        <Stack gap="md">
+        <div ref={above} className={classes.above}>
+          <Stepper ticket={ticket} />
           <Outcome ticket={ticket} acts={acts} />
           <TicketRating ticket={ticket} />
           <Answers answers={ticket.answers} />
-        </Stack>
-        <Conversation ticket={ticket} address={address} />
+          <Conversation ticket={ticket} address={address} />
+        </div>
         {ticket.can.reply && (
           <Panel>
             <Composer ticket={ticket} address={address} />

@@ -3,10 +3,11 @@ import type { CustomerServiceDetail } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { Money, Page, Panel, Prose, ServiceIcon } from 'frontend-shared/ui'
 import { CircleSlash, Sparkles } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useT } from '../../i18n/index.ts'
 import { Callout } from '../../parts/Callout.tsx'
 import { Delivery } from '../../parts/Delivery.tsx'
+import { useSteadyFocus } from '../../parts/useSteadyFocus.ts'
 import { paths } from '../../paths.ts'
 import { OrderForm } from './OrderForm.tsx'
 import classes from './ServiceView.module.css'
@@ -25,6 +26,8 @@ interface ServiceViewProps {
 export function ServiceView({ current, gone }: ServiceViewProps) {
   const t = useT()
   const [service, setService] = useState(current)
+  const notices = useRef<HTMLDivElement>(null)
+  useSteadyFocus(notices)
   const newer = !gone && current.service_version !== service.service_version
 
   return (
@@ -43,7 +46,7 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
         </StripFact>
         <StripFact name={t('service.category')}>{service.category}</StripFact>
       </dl>
-      <div className={classes.notices}>
+      <div ref={notices} className={classes.notices}>
         {newer && (
           <Callout
             live

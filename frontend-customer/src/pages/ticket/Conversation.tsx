@@ -4,10 +4,9 @@ import { rowsOf, type CustomerTicketDetail, type Message, type Person } from 'fr
 import { useMe } from 'frontend-shared/session'
 import { ErrorState, LoadingState, Prose, RelativeTime } from 'frontend-shared/ui'
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { messagesQuery } from '../../api/tickets.ts'
 import { useT } from '../../i18n/index.ts'
-import { useSteadyFocus } from './useSteadyFocus.ts'
 import classes from './Conversation.module.css'
 
 /** The public conversation, oldest first, beginning with what was asked. */
@@ -15,8 +14,6 @@ export function Conversation({ ticket, address }: { ticket: CustomerTicketDetail
   const t = useT()
   const query = useInfiniteQuery(messagesQuery(address))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  const list = useRef<HTMLOListElement>(null)
-  useSteadyFocus(list)
 
   // A conversation is read whole: further pages come by themselves.
   useEffect(() => {
@@ -27,7 +24,7 @@ export function Conversation({ ticket, address }: { ticket: CustomerTicketDetail
   const opening = { author: ticket.requester, html: ticket.description_html, time: ticket.created_at }
   return (
     <section aria-label={t('ticket.conversation')}>
-      <ol className={classes.list} ref={list}>
+      <ol className={classes.list}>
         {ticket.description.trim() !== '' && <Entry {...opening} />}
         {messages.map((message) => (
           <Entry
