@@ -9,7 +9,8 @@ create table knowledge_base (
     version bigint not null,
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    published_at timestamptz
+    published_at timestamptz, -- when it first went live
+    live_at timestamptz       -- when the live revision did
 );
 create index knowledge_base_updated on knowledge_base (updated_at desc, id desc);
 create index knowledge_base_status_updated on knowledge_base (status, updated_at desc, id desc);
@@ -31,10 +32,12 @@ create table article_revisions (
     primary key (article_id, n)
 );
 
--- Every slug an article has had since it was first saved; an old one redirects.
+-- The slug of an article's working copy and every slug it was ever published under: those lead
+-- readers to the one it has now.
 create table article_slugs (
     slug text primary key,
-    article_id uuid not null references knowledge_base (id)
+    article_id uuid not null references knowledge_base (id),
+    was_live boolean not null
 );
 create index article_slugs_article on article_slugs (article_id);
 
@@ -47,3 +50,14 @@ create table article_votes (
     updated_at timestamptz not null,
     primary key (article_id, user_id)
 );
+
+-- The words that searches with a typo are mended from: folded, of letters only.
+create table search_words (
+    kind text not null,
+    scope text not null,
+    id uuid not null,
+    word text not null,
+    letters bigint not null,
+    primary key (kind, scope, id, word)
+);
+create index search_words_letters on search_words (kind, scope, letters, word);

@@ -48,7 +48,7 @@ impl Held {
 
 /// While a transaction that wrote an event stays open, later events are delivered at once; its own
 /// follows after its commit. Nothing is missed.
-pub async fn an_open_transaction_holds_back_only_its_own_event(db: &Db) {
+async fn an_open_transaction_holds_back_only_its_own_event(db: &Db) {
     LocalSet::new()
         .run_until(hear_around_the_open_one(db))
         .await;
@@ -70,7 +70,7 @@ async fn hear_around_the_open_one(db: &Db) {
 
 /// The same scenario read by the highest number seen at the insert: the held event is missed. So
 /// the scenario does tell a cure from none.
-pub async fn without_numbering_the_held_event_is_missed(db: &Db) {
+async fn without_numbering_the_held_event_is_missed(db: &Db) {
     LocalSet::new().run_until(read_past_the_open_one(db)).await;
 }
 
@@ -114,7 +114,7 @@ async fn read_by_insertion(db: &Db, seen: &mut i64, heard: &mut BTreeSet<i64>) {
 }
 
 /// However many events wait, they are numbered in portions, in the order of their insertion.
-pub async fn thousands_of_waiting_events_are_numbered_in_order(db: &Db) {
+async fn thousands_of_waiting_events_are_numbered_in_order(db: &Db) {
     let events: Vec<_> = (1..=2_500).map(|n| event(1, n)).collect();
     db.write(async |tx| {
         for event in &events {
@@ -140,7 +140,7 @@ pub async fn thousands_of_waiting_events_are_numbered_in_order(db: &Db) {
 
 /// While one replica numbers, another one is told so and does not wait; what the first does not
 /// commit is not lost.
-pub async fn one_replica_at_a_time_numbers(db: &Db) {
+async fn one_replica_at_a_time_numbers(db: &Db) {
     append(db, &event(1, 1)).await;
     let at_it = db
         .write(async |tx| {
@@ -160,7 +160,7 @@ pub async fn one_replica_at_a_time_numbers(db: &Db) {
 
 /// Two replicas deliver the same order, each to its own listeners, woken by each other, also when
 /// every replica writes and numbers at once.
-pub async fn two_replicas_deliver_the_same_order(url: &str) {
+async fn two_replicas_deliver_the_same_order(url: &str) {
     LocalSet::new().run_until(write_and_compare(url)).await;
 }
 
@@ -214,7 +214,7 @@ async fn write_and_compare(url: &str) {
 
 /// Without any poll, a commit on one replica reaches the listeners of another: by word over the
 /// database, also after that connection was cut.
-pub async fn replicas_wake_each_other(url: &str) {
+async fn replicas_wake_each_other(url: &str) {
     let (writer, reader) = (
         Db::connect(url).await.unwrap(),
         Db::connect(url).await.unwrap(),
@@ -263,4 +263,29 @@ async fn listening(db: &Db, wanted: i64) {
     })
     .await
     .expect("the replicas do not listen");
+}
+
+/// SQLite has one writer: the question does not arise there.
+mod postgres {
+    use bsm_tests::TestDb;
+
+    macro_rules! on_postgres {
+        ($($test:ident($with:ident)),+ $(,)?) => {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let db = TestDb::postgres().await;
+                super::$test(db.$with()).await;
+                db.remove().await;
+            })+
+        };
+    }
+
+    on_postgres! {
+        an_open_transaction_holds_back_only_its_own_event(handle),
+        without_numbering_the_held_event_is_missed(handle),
+        thousands_of_waiting_events_are_numbered_in_order(handle),
+        one_replica_at_a_time_numbers(handle),
+        two_replicas_deliver_the_same_order(url),
+        replicas_wake_each_other(url),
+    }
 }

@@ -72,7 +72,7 @@ async fn head(db: &Db) -> i64 {
 }
 
 /// Every column comes back as it was written, in pages, in order.
-pub async fn events_are_read_back(db: &Db) {
+async fn events_are_read_back(db: &Db) {
     let full = event(1, 1);
     let bare = Event {
         kind: EventKind::SessionEnded,
@@ -128,7 +128,7 @@ async fn purge(db: &Db, up_to: i64) {
 }
 
 /// What a newer version of the product wrote has its place, but does not stop the readers.
-pub async fn an_unknown_kind_is_passed_over(db: &Db) {
+async fn an_unknown_kind_is_passed_over(db: &Db) {
     let (odd, known) = (event(1, 1), event(1, 2));
     db.write(async |tx| {
         tx.append_event(&odd).await?;
@@ -147,7 +147,7 @@ pub async fn an_unknown_kind_is_passed_over(db: &Db) {
 }
 
 /// An event whose transaction fails is never heard of, and leaves no gap in the positions.
-pub async fn what_is_rolled_back_is_not_delivered(db: &Db) {
+async fn what_is_rolled_back_is_not_delivered(db: &Db) {
     let (hub, _) = EventHub::start(db.clone(), HubOptions::default())
         .await
         .unwrap();
@@ -167,7 +167,7 @@ pub async fn what_is_rolled_back_is_not_delivered(db: &Db) {
 }
 
 /// A listener is woken by the commit; without the wake-up the poll finds the event.
-pub async fn a_wake_up_is_quick_and_a_lost_one_costs_a_moment(db: &Db) {
+async fn a_wake_up_is_quick_and_a_lost_one_costs_a_moment(db: &Db) {
     let (hub, _) = EventHub::start(db.clone(), woken_only()).await.unwrap();
     let mut subscription = hub.subscribe(None).await.unwrap();
     for n in 1..=5 {
@@ -216,7 +216,7 @@ async fn append_unheard(db: &Db) {
 }
 
 /// A subscription begins now, resumes, or is told to begin anew.
-pub async fn a_subscription_knows_where_it_begins(db: &Db) {
+async fn a_subscription_knows_where_it_begins(db: &Db) {
     let (hub, _) = EventHub::start(db.clone(), HubOptions::default())
         .await
         .unwrap();
@@ -244,7 +244,7 @@ pub async fn a_subscription_knows_where_it_begins(db: &Db) {
 }
 
 /// Delivery ends when nobody is left to deliver to.
-pub async fn a_hub_ends_with_its_last_handle(db: &Db) {
+async fn a_hub_ends_with_its_last_handle(db: &Db) {
     let (hub, running) = EventHub::start(db.clone(), woken_only()).await.unwrap();
     let subscription = hub.subscribe(None).await.unwrap();
     drop(hub);
@@ -262,7 +262,7 @@ const EACH: i64 = 200;
 
 /// Listeners that start at different times, lag, or come back from their last position: each gets
 /// every event exactly once, in order, while eight writers commit at the same time.
-pub async fn each_listener_gets_each_event_once_in_order(db: &Db) {
+async fn each_listener_gets_each_event_once_in_order(db: &Db) {
     LocalSet::new().run_until(write_and_listen(db)).await;
 }
 
@@ -339,4 +339,14 @@ pub fn check_complete(heard: &[(i64, i64, i64)]) {
             .collect();
         assert_eq!(own, (1..=EACH).collect::<Vec<_>>(), "writer {writer}");
     }
+}
+
+bsm_tests::on_both_engines! {
+    events_are_read_back,
+    an_unknown_kind_is_passed_over,
+    what_is_rolled_back_is_not_delivered,
+    a_wake_up_is_quick_and_a_lost_one_costs_a_moment,
+    a_subscription_knows_where_it_begins,
+    a_hub_ends_with_its_last_handle,
+    each_listener_gets_each_event_once_in_order,
 }

@@ -26,7 +26,7 @@ fn company(minute: i64) -> NewOrganization {
 }
 
 /// What is written is read again, with the number of its people.
-pub async fn an_organization_is_kept_as_written(db: &Db) {
+async fn an_organization_is_kept_as_written(db: &Db) {
     let new = company(0);
     db.write(async |tx| tx.insert_organization(&new).await)
         .await
@@ -65,7 +65,7 @@ pub async fn an_organization_is_kept_as_written(db: &Db) {
 }
 
 /// Two organizations never have one folded name.
-pub async fn a_folded_name_is_unique(db: &Db) {
+async fn a_folded_name_is_unique(db: &Db) {
     let first = company(0);
     let mut second = company(0);
     second.name_key = first.name_key.clone();
@@ -80,7 +80,7 @@ pub async fn a_folded_name_is_unique(db: &Db) {
 }
 
 /// Newest first, by pages, and by words of their names.
-pub async fn organizations_are_listed(db: &Db) {
+async fn organizations_are_listed(db: &Db) {
     let mut ids = Vec::new();
     for minute in 0..4 {
         let new = company(100 + minute);
@@ -126,4 +126,10 @@ pub async fn organizations_are_listed(db: &Db) {
         .unwrap();
     assert!(found.items.iter().any(|row| row.id == ids[2]));
     assert!(found.items.iter().all(|row| row.id != ids[0]));
+}
+
+bsm_tests::on_both_engines! {
+    an_organization_is_kept_as_written,
+    a_folded_name_is_unique,
+    organizations_are_listed,
 }

@@ -78,7 +78,7 @@ fn own_category() -> String {
 }
 
 /// A draft is complete and invisible to customers.
-pub async fn a_draft_reads_back_as_it_was_written(db: &Db) {
+async fn a_draft_reads_back_as_it_was_written(db: &Db) {
     let id = db
         .write(async |tx| Ok::<_, DbError>(service(tx, "Laptop", "Hardware", false).await))
         .await
@@ -105,7 +105,7 @@ pub async fn a_draft_reads_back_as_it_was_written(db: &Db) {
 }
 
 /// Customers see the live version while the draft beside it changes, twice in place.
-pub async fn a_draft_stands_beside_what_is_live(db: &Db) {
+async fn a_draft_stands_beside_what_is_live(db: &Db) {
     let id = db
         .write(async |tx| {
             let id = service(tx, "Before", "Hardware", true).await;
@@ -136,7 +136,7 @@ pub async fn a_draft_stands_beside_what_is_live(db: &Db) {
 }
 
 /// Lists are newest first, go on after a cursor, and keep to view, state and category.
-pub async fn lists_keep_to_their_filters(db: &Db) {
+async fn lists_keep_to_their_filters(db: &Db) {
     let category = own_category();
     let (first, second, draft) = db
         .write(async |tx| {
@@ -194,7 +194,7 @@ pub async fn lists_keep_to_their_filters(db: &Db) {
 }
 
 /// Words are found by their beginnings, in the right view, until they are taken out.
-pub async fn services_are_found_by_their_words(db: &Db) {
+async fn services_are_found_by_their_words(db: &Db) {
     let category = own_category();
     let id = db
         .write(async |tx| {
@@ -233,7 +233,7 @@ pub async fn services_are_found_by_their_words(db: &Db) {
 }
 
 /// What nothing refers to can be deleted with its versions.
-pub async fn an_unused_service_can_be_deleted(db: &Db) {
+async fn an_unused_service_can_be_deleted(db: &Db) {
     let id = db
         .write(async |tx| Ok::<_, DbError>(service(tx, "Short lived", "Hardware", true).await))
         .await
@@ -247,4 +247,12 @@ pub async fn an_unused_service_can_be_deleted(db: &Db) {
     .unwrap();
     let gone = db.read(async |tx| tx.service(id).await).await.unwrap();
     assert!(gone.is_none());
+}
+
+bsm_tests::on_both_engines! {
+    a_draft_reads_back_as_it_was_written,
+    a_draft_stands_beside_what_is_live,
+    lists_keep_to_their_filters,
+    services_are_found_by_their_words,
+    an_unused_service_can_be_deleted,
 }

@@ -50,7 +50,7 @@ async fn session(db: &Db, user: UserId) -> SessionId {
 }
 
 /// What is written is read again; a renewal moves its times and its generation.
-pub async fn a_session_is_kept_and_renewed(db: &Db) {
+async fn a_session_is_kept_and_renewed(db: &Db) {
     let user = person(db).await;
     let id = session(db, user).await;
     let row = db
@@ -85,7 +85,7 @@ pub async fn a_session_is_kept_and_renewed(db: &Db) {
 }
 
 /// A session speaks for its person until it ends, expires, or they are no longer active.
-pub async fn a_session_speaks_for_an_active_person(db: &Db) {
+async fn a_session_speaks_for_an_active_person(db: &Db) {
     let user = person(db).await;
     let id = session(db, user).await;
     let actor = async |now: Time| db.read(async |tx| tx.actor(id, now).await).await.unwrap();
@@ -129,7 +129,7 @@ pub async fn a_session_speaks_for_an_active_person(db: &Db) {
 }
 
 /// All living sessions of one person end, and nobody else's.
-pub async fn all_sessions_of_a_person_end(db: &Db) {
+async fn all_sessions_of_a_person_end(db: &Db) {
     let user = person(db).await;
     let other = person(db).await;
     let (a, b, c) = (
@@ -156,7 +156,7 @@ pub async fn all_sessions_of_a_person_end(db: &Db) {
 }
 
 /// A link is found by its hash, and using one up uses up all of its person.
-pub async fn password_links_are_used_up_together(db: &Db) {
+async fn password_links_are_used_up_together(db: &Db) {
     let user = person(db).await;
     let other = person(db).await;
     let mut hashes = Vec::new();
@@ -193,7 +193,7 @@ pub async fn password_links_are_used_up_together(db: &Db) {
 }
 
 /// A row of the audit may speak of nobody and nothing in particular.
-pub async fn the_audit_is_written(db: &Db) {
+async fn the_audit_is_written(db: &Db) {
     let rows: Vec<(Option<UserId>, Option<uuid::Uuid>)> = vec![
         (Some(UserId::generate()), Some(uuid::Uuid::now_v7())),
         (None, None),
@@ -228,8 +228,17 @@ async fn count(db: &Db) -> i64 {
 }
 
 /// The first migration wrote the settings.
-pub async fn settings_are_there_from_the_start(db: &Db) {
+async fn settings_are_there_from_the_start(db: &Db) {
     let settings = db.read(async |tx| tx.settings().await).await.unwrap();
     assert!(settings.registration_open);
     assert_eq!((settings.auto_close_days, settings.version), (4, 1));
+}
+
+bsm_tests::on_both_engines! {
+    a_session_is_kept_and_renewed,
+    a_session_speaks_for_an_active_person,
+    all_sessions_of_a_person_end,
+    password_links_are_used_up_together,
+    the_audit_is_written,
+    settings_are_there_from_the_start,
 }

@@ -38,7 +38,7 @@ fn ticket(id: TicketId, number: i64, requester: UserId, when: Time) -> NewTicket
 }
 
 /// What is written is read again, by id and by number, with its times to the microsecond.
-pub async fn round_trip(db: &Db) {
+async fn round_trip(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let id = TicketId::generate();
     let row = db
@@ -77,7 +77,7 @@ pub async fn round_trip(db: &Db) {
 }
 
 /// Numbers are unique and rise, also when transactions run side by side or fail.
-pub async fn numbers_rise(db: &Db) {
+async fn numbers_rise(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let create = async || {
         db.write(async |tx| {
@@ -111,7 +111,7 @@ pub async fn numbers_rise(db: &Db) {
 }
 
 /// Every column that can change does.
-pub async fn update(db: &Db) {
+async fn update(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let agent = seed::staff(db, "agent@demo.example", Role::Agent).await;
     let id = TicketId::generate();
@@ -159,7 +159,7 @@ pub async fn update(db: &Db) {
 }
 
 /// Tickets that go on from another are found from it, in order.
-pub async fn follow_ups(db: &Db) {
+async fn follow_ups(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let (first, second, third) = (
         TicketId::generate(),
@@ -192,7 +192,7 @@ pub async fn follow_ups(db: &Db) {
 }
 
 /// Each filter lets through what it should, and pages are neither repeated nor skipped.
-pub async fn lists(db: &Db) {
+async fn lists(db: &Db) {
     let acme = seed::organization(db, "Acme").await;
     let ana = seed::customer(
         db,
@@ -391,7 +391,7 @@ fn actor(
 }
 
 /// Customers find a ticket by its public words, staff by those of notes too.
-pub async fn notes_are_searched_by_staff_only(db: &Db) {
+async fn notes_are_searched_by_staff_only(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let id = TicketId::generate();
     db.write(async |tx| {
@@ -423,7 +423,7 @@ pub async fn notes_are_searched_by_staff_only(db: &Db) {
 }
 
 /// A conversation is read oldest first; customers get it without notes.
-pub async fn messages(db: &Db) {
+async fn messages(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let agent = seed::staff(db, "agent@demo.example", Role::Agent).await;
     let id = TicketId::generate();
@@ -481,7 +481,7 @@ pub async fn messages(db: &Db) {
 }
 
 /// History is read in the order it was written, people by their names.
-pub async fn history(db: &Db) {
+async fn history(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let agent = seed::staff(db, "agent@demo.example", Role::Agent).await;
     let id = TicketId::generate();
@@ -534,7 +534,7 @@ pub async fn history(db: &Db) {
 }
 
 /// A rating can be changed; what it said is kept, and staff read it with its ticket.
-pub async fn ratings(db: &Db) {
+async fn ratings(db: &Db) {
     let ana = seed::customer(db, "ana@acme.example", None).await;
     let agent = seed::staff(db, "agent@demo.example", Role::Agent).await;
     let id = TicketId::generate();
@@ -637,4 +637,16 @@ pub async fn ratings(db: &Db) {
         .await,
         [4]
     );
+}
+
+bsm_tests::on_both_engines! {
+    round_trip,
+    numbers_rise,
+    update,
+    follow_ups,
+    lists,
+    notes_are_searched_by_staff_only,
+    messages,
+    history,
+    ratings,
 }

@@ -50,7 +50,7 @@ async fn company(db: &Db) -> OrganizationId {
 }
 
 /// What is written is read again, to the microsecond.
-pub async fn a_person_is_kept_as_written(db: &Db) {
+async fn a_person_is_kept_as_written(db: &Db) {
     let organization = company(db).await;
     let mut new = person(Role::Customer, 0);
     new.organization = Some((organization, OrganizationRole::Manager));
@@ -88,7 +88,7 @@ pub async fn a_person_is_kept_as_written(db: &Db) {
 }
 
 /// One address, one person; an organization must exist.
-pub async fn an_address_is_unique_and_an_organization_exists(db: &Db) {
+async fn an_address_is_unique_and_an_organization_exists(db: &Db) {
     let first = person(Role::Agent, 0);
     add(db, &first).await;
     let mut second = person(Role::Agent, 0);
@@ -108,7 +108,7 @@ pub async fn an_address_is_unique_and_an_organization_exists(db: &Db) {
 }
 
 /// Changes, passwords and visits are written to one person alone.
-pub async fn a_person_changes(db: &Db) {
+async fn a_person_changes(db: &Db) {
     let new = person(Role::Customer, 0);
     let other = person(Role::Customer, 0);
     add(db, &new).await;
@@ -149,7 +149,7 @@ pub async fn a_person_changes(db: &Db) {
 }
 
 /// Only active admins count, in the order of their ids.
-pub async fn active_admins_are_told_in_order(db: &Db) {
+async fn active_admins_are_told_in_order(db: &Db) {
     let admins = [person(Role::Admin, 0), person(Role::Admin, 0)];
     let idle = person(Role::Admin, 0);
     let agent = person(Role::Agent, 0);
@@ -177,7 +177,7 @@ pub async fn active_admins_are_told_in_order(db: &Db) {
 }
 
 /// Filters, both directions, and pages that neither repeat nor skip.
-pub async fn people_are_listed(db: &Db) {
+async fn people_are_listed(db: &Db) {
     let organization = company(db).await;
     let mut people = Vec::new();
     for minute in 0..5 {
@@ -260,4 +260,12 @@ pub async fn people_are_listed(db: &Db) {
         ..filter
     };
     assert_eq!(ids(zoe, UserSort::CreatedFalling).await, [people[3]]);
+}
+
+bsm_tests::on_both_engines! {
+    a_person_is_kept_as_written,
+    an_address_is_unique_and_an_organization_exists,
+    a_person_changes,
+    active_admins_are_told_in_order,
+    people_are_listed,
 }

@@ -1,1 +1,3 @@
-//! contract
+//! What the product promises in writing, held against what it is.
+
+mod coverage;

@@ -15,27 +15,24 @@ pub use samples::Samples;
 pub use served::{Desk, Person};
 pub use stream::{Heard, Stream};
 
-/// Declares each named `async fn(&Db)` as a test on SQLite and as one on PostgreSQL.
+/// Declares each named `async fn(&Db)` of the module it stands in as a test on SQLite and as one
+/// on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_engines {
-    ($($name:path as $test:ident),+ $(,)?) => {
+    ($($name:ident),+ $(,)?) => {
         mod sqlite {
-            #[allow(unused_imports, reason = "paths are given relative to the parent")]
-            use super::*;
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
+            async fn $name() {
                 let db = $crate::TestDb::sqlite().await;
-                $name(&db).await;
+                super::$name(&db).await;
                 db.remove().await;
             })+
         }
         mod postgres {
-            #[allow(unused_imports, reason = "paths are given relative to the parent")]
-            use super::*;
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
+            async fn $name() {
                 let db = $crate::TestDb::postgres().await;
-                $name(&db).await;
+                super::$name(&db).await;
                 db.remove().await;
             })+
         }

@@ -52,7 +52,10 @@ pub async fn assemble(
     settings: &ServeSettings,
 ) -> Result<(AppState, JoinHandle<()>), AssembleError> {
     let public_url = app.settings.public_url.clone();
-    let origins = Origins::new(&public_url, settings.allowed_origins.iter().map(String::as_str))?;
+    let origins = Origins::new(
+        &public_url,
+        settings.allowed_origins.iter().map(String::as_str),
+    )?;
     let proxies = TrustedProxies::parse(&settings.trusted_proxies)?;
     let (events, delivery) = EventHub::start(app.db.clone(), HubOptions::default()).await?;
     let state = AppState {

@@ -11,6 +11,7 @@ pub mod http;
 pub mod openapi;
 mod openapi_routes;
 mod portals;
+pub mod public;
 pub mod server;
 pub mod settings;
 pub mod state;

@@ -13,7 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::http::problem::{Code, FieldProblem, ProblemSchema};
-use crate::{admin, auth, customer};
+use crate::{admin, auth, customer, public};
 
 /// What customers, the public and anybody who signs in can call.
 #[must_use]
@@ -26,6 +26,7 @@ pub fn customer_document() -> OpenApi {
         ))
         .service(scope::scope("/api/auth").configure(auth::routes))
         .service(scope::scope("/api/customer").configure(customer::routes))
+        .service(scope::scope("/knowledge-base-articles").configure(public::articles))
         .split_for_parts();
     finish(document)
 }

@@ -17,7 +17,7 @@ use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
 use crate::http::{headers, request_id};
 use crate::state::AppState;
-use crate::{admin, auth, customer, health, openapi_routes, portals};
+use crate::{admin, auth, customer, health, openapi_routes, portals, public};
 
 /// How a server listens.
 #[derive(Debug, Clone)]
@@ -64,6 +64,7 @@ pub fn app(
                 .wrap(from_fn(staff_only))
                 .configure(admin::routes),
         )
+        .service(scope::scope("/knowledge-base-articles").configure(public::articles))
         .into_app()
         .configure(openapi_routes::routes)
         .service(health::healthz)

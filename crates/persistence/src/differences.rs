@@ -1,5 +1,5 @@
 //! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
-//! order of events, full-text search.
+//! order of events, full-text search, looking into lists of JSON.
 
 use bsm_domain::clock::Time;
 use bsm_domain::event::Event;
@@ -251,6 +251,37 @@ impl Tx {
             .await
             .map(drop)
     }
+
+    /// Whether some text of this kind and scope has a word that begins with the folded term.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn content_has(
+        &mut self,
+        kind: &'static str,
+        scope: &'static str,
+        term: &str,
+    ) -> Result<bool, DbError> {
+        let query = self.q_either(
+            "select kind from content_search where kind = $1 and scope = $2 \
+             and content_search match $3 limit 1",
+            "select kind from content_search where kind = $1 and scope = $2 \
+             and words @@ to_tsquery('simple', $3) limit 1",
+        );
+        let terms = [term.to_owned()];
+        let wanted = if query.is_postgres() {
+            tsquery(&terms)
+        } else {
+            fts5(&terms)
+        };
+        let row = query
+            .bind(kind.to_owned())
+            .bind(scope.to_owned())
+            .bind(wanted)
+            .optional::<(String,)>()
+            .await?;
+        Ok(row.is_some())
+    }
 }
 
 /// Adds ` and <the ticket t has words beginning with all terms>`. Customers' searches never look
@@ -339,6 +370,18 @@ pub(crate) fn push_content_order(query: &mut Query<'_>, terms: &[String]) {
             .push(")) desc limit 100");
     } else {
         query.push(" order by bm25(content_search, 0, 0, 0, 10.0, 4.0, 1.0) limit 100");
+    }
+}
+
+/// Adds `<the list r.tags holds the tag>`.
+pub(crate) fn push_has_tag(query: &mut Query<'_>, tag: &str) {
+    if query.is_postgres() {
+        query.push("r.tags ? ").push_bind(tag.to_owned());
+    } else {
+        query
+            .push("exists (select 1 from json_each(r.tags) where value = ")
+            .push_bind(tag.to_owned())
+            .push(")");
     }
 }
 

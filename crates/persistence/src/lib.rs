@@ -2,6 +2,10 @@
 //! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
 //! share.
 
+pub mod article_lists;
+pub mod article_slugs;
+pub mod article_votes;
+pub mod articles;
 pub mod audit;
 pub mod content;
 mod core;
@@ -14,6 +18,7 @@ pub mod organizations;
 pub mod page;
 pub mod password_links;
 pub mod ratings;
+pub mod search_words;
 pub mod service_lists;
 pub mod services;
 pub mod sessions;

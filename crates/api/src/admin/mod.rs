@@ -1,17 +1,21 @@
 //! What staff call, under `/api/admin/`.
 
+mod article_bodies;
+mod article_dto;
+mod articles;
 mod conversation;
 mod events;
 mod feedback;
+mod markdown;
+mod organizations;
+mod service_bodies;
+mod service_dto;
+mod services;
 mod ticket_counts;
 mod ticket_dto;
 mod ticket_filters;
 mod ticket_history;
 mod tickets;
-mod service_bodies;
-mod service_dto;
-mod services;
-mod organizations;
 mod user_dto;
 mod users;
 
@@ -26,6 +30,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     ticket_history::routes(config);
     feedback::routes(config);
     events::routes(config);
+    articles::routes(config);
+    markdown::routes(config);
     services::routes(config);
     organizations::routes(config);
     users::routes(config);

@@ -18,7 +18,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     fs::create_dir_all(&arguments.out)?;
-    write(arguments, "customer.json", &bsm_api::openapi::customer_document())?;
+    write(
+        arguments,
+        "customer.json",
+        &bsm_api::openapi::customer_document(),
+    )?;
     write(arguments, "admin.json", &bsm_api::openapi::admin_document())
 }
 

@@ -84,15 +84,25 @@ fn local_url(address: SocketAddr) -> String {
 }
 
 fn greet(public_url: &str, settings: &ServeSettings) {
-    out::line(&format!("BSM Platform {} is running.", env!("CARGO_PKG_VERSION")));
+    out::line(&format!(
+        "BSM Platform {} is running.",
+        env!("CARGO_PKG_VERSION")
+    ));
     if settings.portals {
-        out::line(&format!("  Customer portal  {public_url}/customer/dashboard"));
+        out::line(&format!(
+            "  Customer portal  {public_url}/customer/dashboard"
+        ));
         out::line(&format!("  Admin portal     {public_url}/admin/portal"));
     }
     out::line(&format!("  API reference    {public_url}/api/docs/"));
     if settings.demo {
-        out::line(&format!("Demo logins, all with the password {}:", demo::PASSWORD));
-        out::line("  customers  ana@acme.example (manages Acme), ben@acme.example, carla@globex.example");
+        out::line(&format!(
+            "Demo logins, all with the password {}:",
+            demo::PASSWORD
+        ));
+        out::line(
+            "  customers  ana@acme.example (manages Acme), ben@acme.example, carla@globex.example",
+        );
         out::line("  staff      admin@demo.example, agent@demo.example, agent2@demo.example");
     }
     out::line("Stop with Ctrl-C.");

@@ -85,7 +85,9 @@ async fn create(arguments: Create) -> Outcome {
         organization: None,
         organization_role: None,
     };
-    let user = create_by_operator(&app, person, password).await.map_err(explain)?;
+    let user = create_by_operator(&app, person, password)
+        .await
+        .map_err(explain)?;
     out::line(&format!("Added {} as {}.", user.email, user.role));
     if !with_password {
         print_link(&app, &email).await?;
@@ -109,14 +111,20 @@ fn explain(error: bsm_application::Error) -> Box<dyn std::error::Error> {
 
 async fn open(settings: &StoreSettings) -> Result<(Store, App), Box<dyn std::error::Error>> {
     let store = Store::open(settings, Purpose::Command).await?;
-    let public_url = settings.public_url.as_deref().unwrap_or("http://localhost:3000");
+    let public_url = settings
+        .public_url
+        .as_deref()
+        .unwrap_or("http://localhost:3000");
     let app = application(store.db.clone(), &store.secret, public_url);
     Ok((store, app))
 }
 
 async fn print_link(app: &App, email: &EmailAddress) -> Outcome {
     let link = password_link_by_operator(app, email).await?;
-    out::line(&format!("Password link (works once, until {}):", link.expires_at.to_rfc3339()));
+    out::line(&format!(
+        "Password link (works once, until {}):",
+        link.expires_at.to_rfc3339()
+    ));
     out::line(&link.url);
     Ok(())
 }

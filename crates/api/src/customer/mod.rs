@@ -1,5 +1,6 @@
 //! What customers call, under `/api/customer/`.
 
+mod articles;
 mod conversation;
 mod events;
 mod service_dto;
@@ -15,4 +16,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     conversation::routes(config);
     events::routes(config);
     services::routes(config);
+    articles::routes(config);
 }

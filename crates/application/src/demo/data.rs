@@ -126,7 +126,9 @@ pub(super) fn json<T: DeserializeOwned>(name: &str) -> Result<T, DemoError> {
 
 /// Reads all articles, in order of their names.
 pub(super) fn articles() -> Result<Vec<ArticleEntry>, DemoError> {
-    let mut names: Vec<_> = Files::iter().filter(|n| n.starts_with("articles/")).collect();
+    let mut names: Vec<_> = Files::iter()
+        .filter(|n| n.starts_with("articles/"))
+        .collect();
     names.sort();
     names.iter().map(|name| article(name)).collect()
 }
@@ -146,23 +148,32 @@ fn article(name: &str) -> Result<ArticleEntry, DemoError> {
                 .ok_or_else(|| broken(format!("{name}: {line:?} is not `key: value`")))
         })
         .collect::<Result<_, _>>()?;
-    Ok(ArticleEntry { name: name.to_owned(), head, body: body.trim().to_owned() })
+    Ok(ArticleEntry {
+        name: name.to_owned(),
+        head,
+        body: body.trim().to_owned(),
+    })
 }
 
 impl ArticleEntry {
     /// A value of the front matter.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.head.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+        self.head
+            .iter()
+            .find(|(k, _)| k == key)
+            .map(|(_, v)| v.as_str())
     }
 
     /// A value that must be there.
     pub(super) fn need(&self, key: &str) -> Result<&str, DemoError> {
-        self.get(key).ok_or_else(|| broken(format!("{}: no {key}", self.name)))
+        self.get(key)
+            .ok_or_else(|| broken(format!("{}: no {key}", self.name)))
     }
 
     /// A number of days that must be there.
     pub(super) fn days(&self, key: &str) -> Result<i64, DemoError> {
         let text = self.need(key)?;
-        text.parse().map_err(|_| broken(format!("{}: {key} is no number", self.name)))
+        text.parse()
+            .map_err(|_| broken(format!("{}: {key} is no number", self.name)))
     }
 }

@@ -1,6 +1,7 @@
 //! Demo data: a believable desk, lived through the product's own use cases with a clock that
 //! walks from 200 days ago to now.
 
+mod articles;
 mod data;
 mod people;
 mod services;
@@ -28,7 +29,9 @@ pub enum DemoError {
     )]
     Foreign,
     /// An earlier start was interrupted while filling.
-    #[error("the demo data was only partly written by an earlier start; remove this database and start again")]
+    #[error(
+        "the demo data was only partly written by an earlier start; remove this database and start again"
+    )]
     Partial,
     /// The files of the demo data contradict the product's rules.
     #[error("the demo data is broken: {0}")]
@@ -60,7 +63,9 @@ pub async fn prepare(app: &App) -> std::result::Result<(), DemoError> {
 }
 
 async fn mark_as(app: &App, complete: bool) -> Result<()> {
-    app.db.write(async |tx| Ok(tx.mark_demo(complete).await?)).await
+    app.db
+        .write(async |tx| Ok(tx.mark_demo(complete).await?))
+        .await
 }
 
 async fn fill(app: &App) -> std::result::Result<(), DemoError> {
@@ -68,6 +73,7 @@ async fn fill(app: &App) -> std::result::Result<(), DemoError> {
     let app = app.with_clock(clock.clone());
     let people = people::fill(&app, &clock).await?;
     let services = services::fill(&app, &clock, &people).await?;
+    articles::fill(&app, &clock, &people).await?;
     tickets::fill(&app, &clock, &people, &services).await?;
     Ok(())
 }

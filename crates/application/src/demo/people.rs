@@ -22,7 +22,9 @@ pub(super) struct People(HashMap<String, UserRow>);
 impl People {
     /// The person with this address.
     pub(super) fn get(&self, email: &str) -> Result<&UserRow, DemoError> {
-        self.0.get(email).ok_or_else(|| broken(format!("nobody is {email}")))
+        self.0
+            .get(email)
+            .ok_or_else(|| broken(format!("nobody is {email}")))
     }
 
     /// Somebody who may do everything.
@@ -45,9 +47,11 @@ pub(super) async fn fill(app: &App, clock: &WalkingClock) -> Result<People, Demo
     for entry in &file.users {
         clock.go_back(Duration::days(entry.created_days_ago));
         let organization = match entry.organization.as_deref() {
-            Some(key) => {
-                Some(*companies.get(key).ok_or_else(|| broken(format!("no company {key}")))?)
-            }
+            Some(key) => Some(
+                *companies
+                    .get(key)
+                    .ok_or_else(|| broken(format!("no company {key}")))?,
+            ),
             None => None,
         };
         let input = NewPerson {

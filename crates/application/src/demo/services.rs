@@ -22,7 +22,10 @@ pub(super) struct ServiceIds(HashMap<String, ServiceId>);
 impl ServiceIds {
     /// The service with this key.
     pub(super) fn get(&self, key: &str) -> Result<ServiceId, DemoError> {
-        self.0.get(key).copied().ok_or_else(|| broken(format!("no service {key}")))
+        self.0
+            .get(key)
+            .copied()
+            .ok_or_else(|| broken(format!("no service {key}")))
     }
 }
 

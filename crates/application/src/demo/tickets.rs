@@ -37,7 +37,11 @@ pub(super) async fn fill(
     let mut moments = Vec::new();
     for ticket in &entries {
         let opened = ticket.created_hours_ago * 60;
-        moments.push(Moment { minutes_ago: opened, ticket, step: None });
+        moments.push(Moment {
+            minutes_ago: opened,
+            ticket,
+            step: None,
+        });
         moments.extend(ticket.timeline.iter().map(|step| Moment {
             minutes_ago: opened - step.after_minutes,
             ticket,
@@ -55,7 +59,9 @@ pub(super) async fn fill(
                 ids.insert(key, id);
             }
             Some(step) => {
-                let id = ids.get(key).ok_or_else(|| broken(format!("{key}: a step too early")))?;
+                let id = ids
+                    .get(key)
+                    .ok_or_else(|| broken(format!("{key}: a step too early")))?;
                 play(app, people, *id, step).await.map_err(|e| {
                     broken(format!("{key}, {} minutes in: {e}", step.after_minutes))
                 })?;
@@ -86,12 +92,17 @@ async fn open(
         return Ok(detail.ticket.id);
     }
     let follow_up_of = match &entry.follow_up_of {
-        Some(key) => Some(Reference::Id(*ids.get(key.as_str()).ok_or_else(|| missing("parent"))?)),
+        Some(key) => Some(Reference::Id(
+            *ids.get(key.as_str()).ok_or_else(|| missing("parent"))?,
+        )),
         None => None,
     };
     let input = CreateTicket {
         subject: entry.subject.clone().ok_or_else(|| missing("subject"))?,
-        description: entry.description.clone().ok_or_else(|| missing("description"))?,
+        description: entry
+            .description
+            .clone()
+            .ok_or_else(|| missing("description"))?,
         priority: entry.priority.unwrap_or(Priority::Normal),
         category: entry.category.unwrap_or(TicketCategory::CustomerRequest),
         follow_up_of,
@@ -121,17 +132,36 @@ async fn play(app: &App, people: &People, id: TicketId, step: &Step) -> Result<(
         }
         Deed::Status => {
             let status = to()?.parse().map_err(|e| broken(format!("{e}")))?;
-            set(app, &who, ticket, UpdateTicket { status: Some(status), ..Default::default() })
-                .await?;
+            set(
+                app,
+                &who,
+                ticket,
+                UpdateTicket {
+                    status: Some(status),
+                    ..Default::default()
+                },
+            )
+            .await?;
         }
         Deed::Priority => {
             let priority = to()?.parse().map_err(|e| broken(format!("{e}")))?;
-            set(app, &who, ticket, UpdateTicket { priority: Some(priority), ..Default::default() })
-                .await?;
+            set(
+                app,
+                &who,
+                ticket,
+                UpdateTicket {
+                    priority: Some(priority),
+                    ..Default::default()
+                },
+            )
+            .await?;
         }
         Deed::Assign => {
             let assignee = people.get(to()?)?.id;
-            let input = UpdateTicket { assignee: Some(Some(assignee)), ..Default::default() };
+            let input = UpdateTicket {
+                assignee: Some(Some(assignee)),
+                ..Default::default()
+            };
             set(app, &who, ticket, input).await?;
         }
         Deed::Close => {

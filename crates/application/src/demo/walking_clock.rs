@@ -15,7 +15,10 @@ pub(super) struct WalkingClock {
 impl WalkingClock {
     /// A clock that stands at `start`, the present moment of the demo.
     pub(super) fn new(start: Time) -> Self {
-        Self { start, micros: AtomicI64::new(start.timestamp_micros()) }
+        Self {
+            start,
+            micros: AtomicI64::new(start.timestamp_micros()),
+        }
     }
 
     /// Goes to a moment before the present one.
