@@ -4,6 +4,7 @@
 mod client;
 mod database;
 pub mod document;
+pub mod fields;
 mod samples;
 pub mod seed;
 mod served;

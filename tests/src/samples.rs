@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Desk;
-use crate::document::Operation;
+use crate::document::{Audience, Operation};
 
 /// Ids of things that exist, and that the people of [`Samples::of`] may see.
 #[derive(Debug, Clone)]
@@ -78,6 +78,45 @@ impl Samples {
             ("users", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
+        })
+    }
+
+    /// A body that the operation takes as it is; `None` where it takes none.
+    ///
+    /// # Panics
+    /// Where the operation is not known here: add a body for it.
+    #[must_use]
+    pub fn body(&self, operation: &Operation) -> Option<Value> {
+        operation.body()?;
+        let staff = operation.audience == Audience::Admin;
+        Some(match (operation.id.as_str(), staff) {
+            ("auth.login", _) => json!({"email": "ana@acme.example", "password": "not the password"}),
+            ("auth.logout" | "auth.refresh", _) => json!({"portal": "customer"}),
+            ("auth.password_reset", _) => json!({"token": "unknown", "password": "a new password"}),
+            ("auth.register", _) => {
+                json!({"email": "new@new.example", "password": "a new password", "name": "New"})
+            }
+            ("tickets.create", false) => json!({"subject": "A new one", "description": "Words."}),
+            ("tickets.create", true) => {
+                json!({"requester_id": self.user, "subject": "A new one", "description": "Words."})
+            }
+            ("tickets.update", _) => json!({"priority": "high"}),
+            ("ticket_messages.create", false) => json!({"body": "Words."}),
+            ("ticket_messages.create", true) => json!({"body": "Words.", "visibility": "public"}),
+            ("tickets.rate", _) => json!({"score": 4}),
+            ("articles.vote", _) => json!({"helpful": true}),
+            ("services.request", _) => json!({"form": {}}),
+            ("services.create", _) => json!({"name": "Another service"}),
+            ("services.update", _) => json!({"summary": "Better."}),
+            ("articles.create", _) => json!({"title": "Another article"}),
+            ("articles.update", _) => json!({"summary": "Better."}),
+            ("markdown.preview", _) => json!({"body": "*Words*"}),
+            ("users.create", _) => {
+                json!({"email": "made@made.example", "name": "Made", "role": "customer"})
+            }
+            ("users.update", _) => json!({"name": "Renamed"}),
+            ("organizations.create", _) => json!({"name": "Initech"}),
+            (id, _) => panic!("no body for {id}"),
         })
     }
 

@@ -147,6 +147,22 @@ impl Desk {
         read.await.expect("a count")
     }
 
+    /// Waits until whatever happened so far has its place in the order of events: a stream that
+    /// is opened then begins with what comes after.
+    ///
+    /// # Panics
+    /// Where that takes longer than five seconds.
+    pub async fn all_events_have_positions(&self) {
+        for _ in 0..500 {
+            let waiting = self.db.read(async |tx| tx.oldest_unnumbered_event().await);
+            if waiting.await.expect("the log").is_none() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("events stay without positions");
+    }
+
     /// Stops and removes everything.
     pub async fn close(self) {
         self.state.events.stop();
