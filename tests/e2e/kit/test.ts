@@ -21,7 +21,7 @@ interface Kit {
   api: Api
 }
 
-export const test = base.extend<Kit & Options & { serverLog: undefined }>({
+export const test = base.extend<Kit & Options & { serverLog: string }>({
   hosting: ['together', { option: true }],
   seating: ['browsers', { option: true }],
 
@@ -30,7 +30,8 @@ export const test = base.extend<Kit & Options & { serverLog: undefined }>({
   api: async ({ place }, provide) => provide(new Api(place.api)),
 
   faults: [
-    async ({}, provide) => {
+    // Takes the log's fixture, so that the log is still there when faults are found.
+    async ({ serverLog: _ }, provide) => {
       const faults = new Faults()
       await provide(faults)
       faults.check()
@@ -61,7 +62,7 @@ export const test = base.extend<Kit & Options & { serverLog: undefined }>({
   serverLog: [
     async ({ place }, provide, info) => {
       const start = statSync(place.log).size
-      await provide(undefined)
+      await provide(place.log)
       if (info.status === info.expectedStatus) return
       const body = readFileSync(place.log).subarray(start)
       await info.attach('server log', { body, contentType: 'text/plain' })
