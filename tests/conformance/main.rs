@@ -3,6 +3,7 @@
 mod articles;
 mod event_order;
 mod events;
+mod installation;
 mod organizations;
 mod services;
 mod sessions;

@@ -19,10 +19,19 @@ fn every_tx_method_is_called_by_the_conformance_suite() {
             }
         }
     }
-    assert!(methods.len() > 50, "only {} methods were found", methods.len());
-    let missing: Vec<_> =
-        methods.iter().filter(|name| !suite.contains(&format!(".{name}("))).collect();
-    assert!(missing.is_empty(), "never called on either engine: {missing:?}");
+    assert!(
+        methods.len() > 50,
+        "only {} methods were found",
+        methods.len()
+    );
+    let missing: Vec<_> = methods
+        .iter()
+        .filter(|name| !suite.contains(&format!(".{name}(")))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "never called on either engine: {missing:?}"
+    );
 }
 
 fn files(folder: &Path) -> Vec<String> {

@@ -262,8 +262,8 @@ export interface FormField {
   required?: boolean
   default?: FieldValue
   options?: FieldOption[]
-  min?: number | string
-  max?: number | string
+  min?: number
+  max?: number
   pattern?: string
   visible_if?: VisibleIf
 }

@@ -36,8 +36,8 @@ export function DynamicForm({
           <FormFieldInput
             key={field.id}
             field={field}
-            value={values[field.id]}
-            error={errors[field.id]}
+            value={Object.hasOwn(values, field.id) ? values[field.id] : undefined}
+            error={Object.hasOwn(errors, field.id) ? errors[field.id] : undefined}
             disabled={disabled}
             onChange={(value) => change(field.id, value)}
           />

@@ -138,7 +138,6 @@ export function FormFieldInput({ field, value, error, disabled, onChange }: Form
           type={INPUT_TYPES[field.kind] ?? 'text'}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
-          {...(field.kind === 'date' ? { min: field.min, max: field.max } : {})}
         />
       )
   }

@@ -1,4 +1,4 @@
 export { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
-export { carriesValue, isAnswered, meets, visibleFields } from './evaluate.ts'
+export { carriesValue, visibleFields } from './evaluate.ts'
 export { useFormDraft, type FormDraft } from './useFormDraft.ts'
 export { answersOf, checkForm, initialValues } from './validate.ts'

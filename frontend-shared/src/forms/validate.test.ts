@@ -39,6 +39,21 @@ describe('service forms', () => {
     })
   })
 
+  it('do not take what every object has for a value', () => {
+    const odd: Form = { fields: [{ id: 'constructor', kind: 'short_text', label: 'Constructor' }] }
+    expect(checkForm(odd, {}, t)).toEqual({})
+    expect(answersOf(odd, {})).toEqual({})
+  })
+
+  it('say how many choices there may be', () => {
+    const options = ['a', 'b', 'c'].map((value) => ({ value, label: value }))
+    const kit: Form = {
+      fields: [{ id: 'kit', kind: 'multi_select', label: 'Kit', options, min: 2, max: 2 }],
+    }
+    expect(checkForm(kit, { kit: ['a'] }, t)).toEqual({ kit: 'Choose at least 2.' })
+    expect(checkForm(kit, { kit: ['a', 'b', 'c'] }, t)).toEqual({ kit: 'Choose at most 2.' })
+  })
+
   it('send answers of shown fields only', () => {
     expect(answersOf(form, { seats: 2, mail: ' ', remote: true, city: 'Ulm', stale: 'x' })).toEqual({
       seats: 2,

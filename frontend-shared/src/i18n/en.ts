@@ -79,6 +79,8 @@ export const en = {
   'field.min': 'At least {min}.',
   'field.max': 'At most {max}.',
   'field.choose_one': 'Choose an answer.',
+  'field.choose_at_least': { one: 'Choose at least {count}.', other: 'Choose at least {count}.' },
+  'field.choose_at_most': { one: 'Choose at most {count}.', other: 'Choose at most {count}.' },
 
   'auth.sign_in': 'Sign in',
   'auth.email': 'E-mail address',

@@ -1,0 +1,88 @@
+import type { Locator, Page } from '@playwright/test'
+import { fillSignIn, goTo } from './pages.ts'
+import { expect } from './test.ts'
+
+export function ticketRow(page: Page, text: string): Locator {
+  return page.getByRole('table', { name: 'Tickets' }).getByRole('row').filter({ hasText: text })
+}
+
+/** Opens a ticket from the list of tickets. */
+export async function openTicket(page: Page, subject: string): Promise<void> {
+  await ticketRow(page, subject).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1, name: subject })).toBeVisible()
+}
+
+/** A field of the ticket, by its label. */
+export function field(page: Page, label: string): Locator {
+  return page.getByRole('combobox', { name: label }).or(page.getByRole('textbox', { name: label }))
+}
+
+/** Chooses another value of a ticket's field, which saves it. */
+export async function choose(page: Page, label: string, value: string): Promise<void> {
+  await field(page, label).click()
+  await page.getByRole('option', { name: value, exact: true }).click()
+  await expect(field(page, label)).toHaveValue(value)
+}
+
+/** Writes to the customer. */
+export async function reply(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('form', { name: 'Public reply' })
+  await composer.getByRole('textbox').fill(text)
+  await composer.getByRole('button', { name: /^Send/ }).click()
+  await expect(page.getByRole('list', { name: 'Conversation' }).getByText(text)).toBeVisible()
+}
+
+export async function draftService(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'New service' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: /^(Save|Create)/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+export async function openService(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Services')
+  await page.getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+export async function draftArticle(page: Page, title: string, body: string): Promise<void> {
+  await goTo(page, 'Knowledge base')
+  await page.getByRole('link', { name: 'New article' }).click()
+  await page.getByLabel('Title').fill(title)
+  await page.getByLabel('Text').fill(body)
+  await page.getByRole('button', { name: /^(Save|Create)/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+}
+
+/** Changes the article that is open, and saves the draft. */
+export async function writeArticle(page: Page, body: string): Promise<void> {
+  await page.getByLabel('Text').fill(body)
+  await page.getByRole('button', { name: /^Save/ }).click()
+}
+
+export async function publish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Publish/ }).click()
+}
+
+export async function retire(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Retire' }).click()
+}
+
+export async function archive(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Archive' }).click()
+}
+
+export function feedbackEntry(page: Page, number: string): Locator {
+  return page
+    .getByRole('article')
+    .or(page.getByRole('row'))
+    .or(page.getByRole('main').getByRole('listitem'))
+    .filter({ hasText: number })
+}
+
+/** Signs in when the page asks for it: a browser of its own does, another tab does not. */
+export async function signInIfAsked(page: Page, email: string): Promise<void> {
+  const asked = page.getByRole('button', { name: 'Sign in' })
+  await expect(asked.or(page.getByRole('button', { name: /^Account of/ }))).toBeVisible()
+  if (await asked.isVisible()) await fillSignIn(page, email)
+}

@@ -1,0 +1,79 @@
+import { readFileSync, statSync } from 'node:fs'
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
+import { Api } from './api.ts'
+import { Faults } from './faults.ts'
+import { type Hosting, type Place, placeOf } from './places.ts'
+
+export interface Options {
+  hosting: Hosting
+  /** Whether two people sit at two browsers, or use two tabs of the same one. */
+  seating: 'browsers' | 'tabs'
+}
+
+interface Kit {
+  place: Place
+  faults: Faults
+  /** A browser of its own (cookies, storage), watched for errors. */
+  openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
+  /** A page for one more person, where `seating` puts them. */
+  openSeat: () => Promise<Page>
+  /** The API without a page, for what a test only needs to be there. */
+  api: Api
+}
+
+export const test = base.extend<Kit & Options & { serverLog: string }>({
+  hosting: ['together', { option: true }],
+  seating: ['browsers', { option: true }],
+
+  place: async ({ hosting }, provide) => provide(placeOf(hosting)),
+
+  api: async ({ place }, provide) => provide(new Api(place.api)),
+
+  faults: [
+    // Takes the log's fixture, so that the log is still there when faults are found.
+    async ({ serverLog: _ }, provide) => {
+      const faults = new Faults()
+      await provide(faults)
+      faults.check()
+    },
+    { auto: true },
+  ],
+
+  openBrowser: async ({ browser, faults }, provide) => {
+    const contexts: BrowserContext[] = []
+    await provide(async (options) => {
+      const context = await browser.newContext(options)
+      faults.watch(context)
+      contexts.push(context)
+      return context
+    })
+    for (const context of contexts) await context.close()
+  },
+
+  openSeat: async ({ openBrowser, seating }, provide) => {
+    let shared: BrowserContext | null = null
+    await provide(async () => {
+      if (seating === 'browsers') return (await openBrowser()).newPage()
+      shared ??= await openBrowser()
+      return shared.newPage()
+    })
+  },
+
+  serverLog: [
+    async ({ place }, provide, info) => {
+      const start = statSync(place.log).size
+      await provide(place.log)
+      if (info.status === info.expectedStatus) return
+      const body = readFileSync(place.log).subarray(start)
+      await info.attach('server log', { body, contentType: 'text/plain' })
+      process.stderr.write(`--- what the server wrote during "${info.title}":\n${body.toString()}---\n`)
+    },
+    { auto: true },
+  ],
+})
+
+/** What one person does must be at the other within this time, without a reload. */
+export const SOON_MS = 2_000
+
+export const expect = test.expect
+export const soon = test.expect.configure({ timeout: SOON_MS })

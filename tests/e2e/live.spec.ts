@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test'
+import { AGENT, ANA, type TicketAnswer } from './kit/api.ts'
+import { liveSign, signIn, unique } from './kit/pages.ts'
+import { StreamCount } from './kit/streams.ts'
+import { expect, soon, test } from './kit/test.ts'
+
+test('the tabs of a browser share one stream, which outlives the tab that held it', async ({
+  openBrowser,
+  place,
+  api,
+}) => {
+  const { number } = await api.openTicket(ANA, unique('Three tabs'))
+  const browser = await openBrowser()
+  const streams = new StreamCount(browser)
+  const first = await browser.newPage()
+  await signIn(first, place, 'customer', ANA)
+  const others = [await browser.newPage(), await browser.newPage()]
+  for (const tab of others) {
+    await tab.goto(`${place.customer}/tickets/${number}`)
+    await expect(liveSign(tab, 'Live')).toBeVisible()
+  }
+  expect(streams.count).toBe(1)
+
+  await first.goto(`${place.customer}/tickets/${number}`)
+  await api.say(number, 'All of you hear this.', 'public')
+  for (const tab of [first, ...others]) {
+    await soon(tab.getByRole('article').filter({ hasText: 'All of you hear this.' })).toBeVisible()
+  }
+
+  await expect.poll(() => streams.count).toBe(1)
+  const holder = streams.holder()
+  await holder?.close()
+  await expect.poll(() => streams.count).toBe(1)
+  await api.say(number, 'And this as well.', 'public')
+  for (const tab of browser.pages()) {
+    await soon(tab.getByRole('article').filter({ hasText: 'And this as well.' })).toBeVisible()
+  }
+  expect(streams.holder()).not.toBe(holder)
+})
+
+test('a page says that it is offline, keeps what is typed, and catches up', async ({
+  openSeat,
+  place,
+  api,
+  faults,
+}) => {
+  faults.allow(/net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)/)
+  const { number } = await api.openTicket(ANA, unique('On the train'))
+  const page = await openSeat()
+  await signIn(page, place, 'customer', ANA)
+  await page.goto(`${place.customer}/tickets/${number}`)
+  await expect(liveSign(page, 'Live')).toBeVisible()
+  await page.context().setOffline(true)
+  await expect(liveSign(page, 'Offline')).toBeVisible()
+  await page.getByLabel('Your reply').fill('Written in a tunnel')
+  await api.say(number, 'Said while you were away.', 'public')
+  await api.patchTicket(number, { status: 'pending' })
+  await page.context().setOffline(false)
+  await expect(liveSign(page, 'Live')).toBeVisible()
+  await soon(page.getByRole('article').filter({ hasText: 'Said while you were away.' })).toBeVisible()
+  await soon(page.getByRole('heading', { name: 'We are waiting for your answer' })).toBeVisible()
+  await expect(page.getByLabel('Your reply')).toHaveValue('Written in a tunnel')
+})
+
+test('an internal note leaves no trace at the customer', async ({ openBrowser, openSeat, place, api }) => {
+  const path = (ticket: TicketAnswer) => `/api/customer/tickets/${ticket.number}`
+  const secret = await api.openTicket(ANA, unique('Talked about'))
+  const fence = await api.openTicket(ANA, unique('Talked in'))
+  const before = await api.call<TicketAnswer>(ANA, 'GET', path(secret))
+
+  const browser = await openBrowser()
+  const watched = await browser.newPage()
+  await signIn(watched, place, 'customer', ANA)
+  await watched.goto(`${place.customer}/tickets/${secret.number}`)
+  await expect(liveSign(watched, 'Live')).toBeVisible()
+  const other = await browser.newPage()
+  await other.goto(`${place.customer}/tickets/${fence.number}`)
+  await expect(liveSign(other, 'Live')).toBeVisible()
+  const colleague = await openSeat()
+  await signIn(colleague, place, 'admin', AGENT)
+  await colleague.goto(`${place.admin}/tickets/${secret.number}`)
+  await expect(colleague.getByRole('heading', { level: 1 })).toBeVisible()
+
+  const listener = await api.listen(ANA)
+  const asked = requestsOf(watched)
+  await api.say(secret.number, 'They have not paid for this.', 'internal')
+  await soon(colleague.getByText('They have not paid for this.')).toBeVisible()
+  // What comes after the note has arrived: so would have the note.
+  await api.say(fence.number, 'We are on it.', 'public')
+  await soon(other.getByRole('article').filter({ hasText: 'We are on it.' })).toBeVisible()
+  await expect.poll(() => listener.heard.map(({ subject }) => subject.id)).toContain(fence.id)
+  listener.close()
+
+  expect(listener.heard.filter(({ subject }) => subject.id === secret.id)).toEqual([])
+  expect(asked.filter((url) => url.includes(secret.number) || url.includes(secret.id))).toEqual([])
+  expect(await api.call<TicketAnswer>(ANA, 'GET', path(secret))).toEqual(before)
+  const list = await api.call<{ items: TicketAnswer[] }>(ANA, 'GET', '/api/customer/tickets?sort=-updated_at')
+  expect(list.items.find(({ id }) => id === secret.id)?.updated_at).toBe(before.updated_at)
+})
+
+/** The API addresses a page asks for from now on. */
+function requestsOf(page: Page): string[] {
+  const urls: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) urls.push(request.url())
+  })
+  return urls
+}

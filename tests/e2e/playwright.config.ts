@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import type { Options } from './kit/test.ts'
+
+/*
+ * The whole product in a browser: `npx playwright test -c tests/e2e/playwright.config.ts`.
+ * BSM_BIN names the server's binary (default target/debug/bsm), BSM_CHROMIUM the browser.
+ */
+export default defineConfig<Options>({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  globalSetup: './kit/setup.ts',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 40_000,
+  expect: { timeout: 7_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    actionTimeout: 7_000,
+    navigationTimeout: 15_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    launchOptions: {
+      executablePath: process.env['BSM_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+  projects: [
+    { name: 'two browsers', testMatch: 'flows.spec.ts', use: { seating: 'browsers' } },
+    { name: 'one browser', testMatch: 'flows.spec.ts', use: { seating: 'tabs' } },
+    { name: 'hosts of their own', testMatch: 'flows.spec.ts', use: { hosting: 'own hosts' } },
+    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'screens.spec.ts'] },
+  ],
+})

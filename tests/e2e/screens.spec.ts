@@ -1,0 +1,198 @@
+import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { ADMIN, ANA, type Api } from './kit/api.ts'
+import { signIn, unique } from './kit/pages.ts'
+import type { Portal } from './kit/places.ts'
+import { test as base, expect } from './kit/test.ts'
+
+const PICTURES = resolve(import.meta.dirname, '../../test-results/screens')
+const WIDTHS = [1280, 390] as const
+const NARROWEST = 320
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+
+interface Screen {
+  name: string
+  portal: Portal
+  /** Its address in the portal; asked for when it holds an id. */
+  path: string | ((api: Api) => Promise<string>)
+  /** What it says when it is all there, besides its heading. */
+  shows?: RegExp
+}
+
+const firstOf = async (api: Api, who: string, list: string, key: 'id' | 'number' | 'slug') => {
+  const { items } = await api.call<{ items: Record<string, string>[] }>(who, 'GET', `${list}limit=1`)
+  const value = items[0]?.[key]
+  if (!value) throw new Error(`nothing in ${list}`)
+  return value
+}
+const ticketOf = (filter: string) => async (api: Api) =>
+  `/tickets/${await firstOf(api, ANA, `/api/customer/tickets?${filter}&`, 'number')}`
+const staffPath =
+  (folder: string, list: string, key: 'id' | 'number', rest = '') =>
+  async (api: Api) =>
+    `/${folder}/${await firstOf(api, ADMIN, `/api/admin/${list}`, key)}${rest}`
+
+const signedOut: Screen[] = [
+  { name: 'sign-in', portal: 'customer', path: '/sign-in' },
+  { name: 'register', portal: 'customer', path: '/register' },
+  { name: 'set-password', portal: 'customer', path: '/set-password#token=none' },
+  { name: 'sign-in', portal: 'admin', path: '/sign-in' },
+  { name: 'set-password', portal: 'admin', path: '/set-password' },
+]
+
+const signedIn: Screen[] = [
+  { name: 'dashboard', portal: 'customer', path: '/dashboard' },
+  { name: 'tickets', portal: 'customer', path: '/tickets' },
+  { name: 'tickets-organization', portal: 'customer', path: '/tickets?scope=organization&q=a' },
+  { name: 'tickets-none', portal: 'customer', path: '/tickets?q=zzzqqq' },
+  { name: 'new-ticket', portal: 'customer', path: '/tickets/new' },
+  { name: 'ticket-open', portal: 'customer', path: ticketOf('scope=organization&status=open') },
+  { name: 'ticket-pending', portal: 'customer', path: ticketOf('scope=organization&status=pending') },
+  { name: 'ticket-resolved', portal: 'customer', path: ticketOf('scope=organization&status=resolved') },
+  { name: 'ticket-closed', portal: 'customer', path: ticketOf('scope=organization&status=closed') },
+  { name: 'ticket-missing', portal: 'customer', path: '/tickets/TKT-999999' },
+  { name: 'services', portal: 'customer', path: '/services' },
+  {
+    name: 'service',
+    portal: 'customer',
+    path: async (api) => `/services/${await serviceWithForm(api)}`,
+  },
+  { name: 'help', portal: 'customer', path: '/help' },
+  { name: 'help-found', portal: 'customer', path: '/help?q=password' },
+  {
+    name: 'article',
+    portal: 'customer',
+    path: async (api) => `/help/${await firstOf(api, ANA, '/api/customer/knowledge-base?', 'slug')}`,
+  },
+  { name: 'rating', portal: 'customer', path: '/rating' },
+  { name: 'missing', portal: 'customer', path: '/no-such-page' },
+  { name: 'overview', portal: 'admin', path: '/portal' },
+  { name: 'tickets', portal: 'admin', path: '/tickets' },
+  { name: 'tickets-found', portal: 'admin', path: '/tickets?q=password&status=open,pending' },
+  { name: 'new-ticket', portal: 'admin', path: '/tickets/new' },
+  { name: 'ticket', portal: 'admin', path: staffPath('tickets', 'tickets?status=open&', 'number') },
+  {
+    name: 'ticket-order',
+    portal: 'admin',
+    path: staffPath('tickets', 'tickets?category=service_request&', 'number'),
+  },
+  {
+    name: 'ticket-history',
+    portal: 'admin',
+    path: staffPath('tickets', 'tickets?status=resolved&', 'number', '?tab=history'),
+  },
+  { name: 'services', portal: 'admin', path: '/services' },
+  { name: 'new-service', portal: 'admin', path: '/services/new' },
+  { name: 'service', portal: 'admin', path: staffPath('services', 'services?status=active&', 'id') },
+  { name: 'articles', portal: 'admin', path: '/knowledge-base' },
+  { name: 'new-article', portal: 'admin', path: '/knowledge-base/new' },
+  {
+    name: 'article',
+    portal: 'admin',
+    path: staffPath('knowledge-base', 'knowledge-base?status=published&', 'id'),
+  },
+  { name: 'feedback', portal: 'admin', path: '/feedback' },
+  { name: 'users', portal: 'admin', path: '/users' },
+  { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
+  { name: 'new-user', portal: 'admin', path: '/users/new' },
+  { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
+]
+
+const newcomers = ['dashboard', 'tickets', 'rating']
+
+async function serviceWithForm(api: Api): Promise<string> {
+  const { items } = await api.call<{ items: { id: string; has_form: boolean }[] }>(
+    ANA,
+    'GET',
+    '/api/customer/services?limit=100',
+  )
+  const service = items.find(({ has_form }) => has_form)
+  if (!service) throw new Error('no service has a form')
+  return service.id
+}
+
+/** One page a portal for all its screens: signing in once a screen would take the most time. */
+const test = base.extend<object, { seats: Map<string, Page> }>({
+  seats: [
+    async ({}, provide) => {
+      const seats = new Map<string, Page>()
+      await provide(seats)
+      for (const page of seats.values()) await page.context().close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+test.use({ seating: 'browsers' })
+
+for (const screen of signedOut) {
+  test(`${screen.portal} ${screen.name}`, async ({ openBrowser, place }) => {
+    const page = await (await openBrowser({ reducedMotion: 'reduce' })).newPage()
+    await page.goto(place[screen.portal] + String(screen.path))
+    await look(page, `${screen.portal}-${screen.name}`)
+  })
+}
+
+for (const screen of signedIn) {
+  test(`${screen.portal} ${screen.name}`, async ({ browser, seats, faults, place, api }) => {
+    if (screen.name.endsWith('missing')) faults.allow(/status of 404/)
+    const page =
+      seats.get(screen.portal) ?? (await (await browser.newContext({ reducedMotion: 'reduce' })).newPage())
+    faults.watch(page.context())
+    if (!seats.has(screen.portal)) {
+      seats.set(screen.portal, page)
+      await signIn(page, place, screen.portal, screen.portal === 'customer' ? ANA : ADMIN)
+    }
+    const path = typeof screen.path === 'string' ? screen.path : await screen.path(api)
+    await page.goto(place[screen.portal] + path)
+    await look(page, `${screen.portal}-${screen.name}`)
+  })
+}
+
+test('what a newcomer sees', async ({ openBrowser, place, api }) => {
+  const email = await api.addCustomer(unique('Ida Newcomer'))
+  const page = await (await openBrowser({ reducedMotion: 'reduce' })).newPage()
+  await signIn(page, place, 'customer', email)
+  for (const name of newcomers) {
+    await page.goto(`${place.customer}/${name}`)
+    await look(page, `customer-newcomer-${name}`)
+  }
+})
+
+/** Looks at the page in every width and scheme: nothing breaks a rule, nothing runs out of it. */
+async function look(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+  await expect(page.getByText('That did not work')).toHaveCount(0)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width > 1000 ? 860 : 844 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+      await page.screenshot({
+        path: join(PICTURES, `${name}-${width}-${colorScheme}.png`),
+        fullPage: true,
+        animations: 'disabled',
+      })
+      await expectAccessible(page, `${name} at ${width}, ${colorScheme}`)
+    }
+  }
+  for (const width of [...WIDTHS, NARROWEST]) {
+    await page.setViewportSize({ width, height: 844 })
+    const room = await page.evaluate(() => document.documentElement.clientWidth)
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
+        message: `${name} scrolls sideways at ${width}`,
+      })
+      .toBeLessThanOrEqual(room)
+  }
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  )
+  expect.soft(found, what).toEqual([])
+}

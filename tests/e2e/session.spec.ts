@@ -1,0 +1,134 @@
+import { ADMIN, AGENT, ANA, BEN, PASSWORD } from './kit/api.ts'
+import { fillSignIn, goTo, signIn, signOut, unique } from './kit/pages.ts'
+import { expect, soon, test } from './kit/test.ts'
+
+test('a session outlives a reload', async ({ openSeat, place }) => {
+  const page = await openSeat()
+  await signIn(page, place, 'customer', ANA)
+  await goTo(page, 'Tickets')
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Account of Ana Ferreira' })).toBeVisible()
+})
+
+test('both portals are signed in side by side, and out one by one', async ({ openBrowser, place }) => {
+  const browser = await openBrowser()
+  const [customer, admin] = [await browser.newPage(), await browser.newPage()]
+  await signIn(customer, place, 'customer', ANA)
+  await signIn(admin, place, 'admin', AGENT)
+  await signOut(customer)
+  await admin.reload()
+  await expect(admin.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await customer.goto(`${place.customer}/dashboard`)
+  await expect(customer.getByRole('heading', { level: 1, name: 'Welcome back' })).toBeVisible()
+})
+
+for (const { portal, email, first, after } of [
+  { portal: 'customer', email: ANA, first: 'Tickets', after: 'Welcome back' },
+  { portal: 'admin', email: ADMIN, first: 'Services', after: 'Sign in to the desk' },
+] as const) {
+  test(`signing out in one tab signs out the others: ${portal}`, async ({ openBrowser, place }) => {
+    const browser = await openBrowser()
+    const [one, other] = [await browser.newPage(), await browser.newPage()]
+    await signIn(one, place, portal, email)
+    await other.goto(place[portal])
+    await goTo(other, first)
+    await signOut(one)
+    await soon(other.getByRole('heading', { level: 1, name: after })).toBeVisible()
+    await soon(one.getByRole('heading', { level: 1, name: after })).toBeVisible()
+  })
+}
+
+test('a wrong password is refused in words', async ({ openSeat, place, faults }) => {
+  faults.allow(/\/api\/auth\/login/)
+  const page = await openSeat()
+  await page.goto(`${place.customer}/sign-in`)
+  await fillSignIn(page, ANA, 'not-the-password')
+  await expect(page.getByRole('alert')).toContainText('do not match')
+  await expect(page.getByLabel('E-mail address')).toHaveValue(ANA)
+})
+
+test('staff at the customer portal are told where to go', async ({ openSeat, place }) => {
+  const page = await openSeat()
+  await page.goto(`${place.customer}/sign-in`)
+  await fillSignIn(page, AGENT)
+  await expect(page.getByRole('alert')).toContainText('This is a staff account')
+  await page.getByRole('link', { name: 'Open the admin portal' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+})
+
+test('customers at the admin portal are told where to go', async ({ openSeat, place }) => {
+  const page = await openSeat()
+  await page.goto(`${place.admin}/sign-in`)
+  await fillSignIn(page, BEN)
+  await expect(page.getByRole('alert')).toContainText('This is a customer account')
+  await page.getByRole('link', { name: 'Open the customer portal' }).click()
+  await expect(page.getByRole('button', { name: 'Account of Ben Okafor' })).toBeVisible()
+})
+
+test('a stranger registers and is in', async ({ openSeat, place }) => {
+  const name = unique('Nora Vance')
+  const page = await openSeat()
+  await page.goto(`${place.customer}/sign-in`)
+  await page.getByRole('link', { name: 'Create one' }).click()
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('E-mail address').fill(`${name.replaceAll(' ', '.').toLowerCase()}@test.example`)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create the account' }).click()
+  await expect(page).toHaveURL(`${place.customer}/dashboard`)
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible()
+})
+
+test('an address that is taken is said at its field', async ({ openSeat, place, faults }) => {
+  faults.allow(/\/api\/auth\/register/)
+  const page = await openSeat()
+  await page.goto(`${place.customer}/register`)
+  await page.getByLabel('Your name').fill('Somebody')
+  await page.getByLabel('E-mail address').fill(ANA)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create the account' }).click()
+  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription(/account with this address/)
+})
+
+test('whoever is deactivated is at the sign-in page within seconds', async ({
+  openSeat,
+  place,
+  api,
+  faults,
+}) => {
+  faults.allow(/status of 401/)
+  const email = await api.addCustomer('Leo Castell')
+  const page = await openSeat()
+  await signIn(page, place, 'customer', email)
+  await goTo(page, 'Services')
+  await api.deactivate(email)
+  await expect(page.getByText('Your session has ended')).toBeVisible({ timeout: 6_000 })
+  await fillSignIn(page, email)
+  await expect(page.getByRole('alert')).toContainText('do not match')
+})
+
+test('a reply that is typed survives a reload and a lost session', async ({
+  openSeat,
+  place,
+  api,
+  faults,
+}) => {
+  faults.allow(/\/api\/auth\/refresh/)
+  const { number } = await api.openTicket(ANA, unique('Half an answer'))
+  const page = await openSeat()
+  await signIn(page, place, 'customer', ANA)
+  await page.goto(`${place.customer}/tickets/${number}`)
+  const reply = page.getByLabel('Your reply')
+  await reply.fill('I was just about to say')
+  await page.reload()
+  await expect(reply).toHaveValue('I was just about to say')
+
+  await page.context().clearCookies()
+  await page.reload()
+  await fillSignIn(page, ANA)
+  await expect(page).toHaveURL(`${place.customer}/tickets/${number}`)
+  await expect(reply).toHaveValue('I was just about to say')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByRole('article').filter({ hasText: 'I was just about to say' })).toBeVisible()
+  await expect(reply).toHaveValue('')
+})
