@@ -78,8 +78,7 @@ export function UserList({ search, onChange }: UserListProps) {
           onChange={(organization) => onChange({ organization })}
         />
         <Select
-          ms="auto"
-          className={filters.select ?? ''}
+          className={`${filters.select} ${filters.order}`}
           aria-label={t('tickets.sort')}
           allowDeselect={false}
           data={SORTS.map((value) => ({ value, label: t(`users.sort.${value}`) }))}
