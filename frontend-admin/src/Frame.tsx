@@ -1,24 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
 import { PortalFrame } from 'frontend-shared/portal'
+import { useGo } from 'frontend-shared/routing'
 import { AppShell, type NavItem } from 'frontend-shared/ui'
 import { BookOpen, Inbox, LayoutDashboard, MessageSquareHeart, ShoppingBag, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { countsQuery } from './api/tickets.ts'
 import { useT } from './i18n/index.ts'
 import { liveMap } from './live.ts'
 import { paths } from './paths.ts'
+import { focusSearch, wantSearch } from './shortcuts/search.ts'
+import { useShortcuts } from './shortcuts/useShortcuts.ts'
+
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./shortcuts/ShortcutsDialog.tsx')).ShortcutsDialog,
+}))
+const ShortcutsMenu = lazy(async () => ({
+  default: (await import('./shortcuts/ShortcutsMenu.tsx')).ShortcutsMenu,
+}))
 
 function Shell({ children }: { children: ReactNode }) {
   const t = useT()
+  const go = useGo()
+  const [help, setHelp] = useState(false)
+  const { data: counts } = useQuery(countsQuery({}))
+  useShortcuts({
+    '?': () => setHelp(true),
+    '/': () => {
+      if (focusSearch()) return
+      wantSearch()
+      void go(paths.tickets())
+    },
+  })
   const nav: NavItem[] = [
     { to: paths.home(), label: t('nav.home'), icon: LayoutDashboard },
-    { to: paths.tickets(), label: t('nav.tickets'), icon: Inbox },
+    { to: paths.tickets(), label: t('nav.tickets'), icon: Inbox, count: counts?.by_status.new ?? 0 },
     { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
     { to: paths.articles(), label: t('nav.articles'), shortLabel: t('nav.articles_short'), icon: BookOpen },
     { to: paths.feedback(), label: t('nav.feedback'), icon: MessageSquareHeart },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]
   return (
-    <AppShell portalName={t('portal.name')} home={paths.home()} nav={nav}>
+    <AppShell
+      portalName={t('portal.name')}
+      home={paths.home()}
+      nav={nav}
+      menu={
+        <Suspense>
+          <ShortcutsMenu onHelp={() => setHelp(true)} />
+        </Suspense>
+      }
+    >
       {children}
+      {help && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </AppShell>
   )
 }

@@ -1,18 +1,40 @@
+import type { LiveEvent } from 'frontend-shared/api'
 import type { LiveMap } from 'frontend-shared/live'
+import type { QueryKey } from '@tanstack/react-query'
 import { keys } from './api/keys.ts'
 import { session } from './portal.ts'
 
+/** A page may know its ticket by id or by number; both name the same one. */
+function ofTicket(key: (ticket: string) => QueryKey, { subject }: LiveEvent): QueryKey[] {
+  return subject.number === undefined ? [key(subject.id)] : [key(subject.id), key(subject.number)]
+}
+
+const lists = () => [keys.ticketLists(), keys.ticketCounts()]
+
+const changed = (event: LiveEvent) => [
+  ...lists(),
+  ...ofTicket(keys.ticket, event),
+  ...ofTicket(keys.history, event),
+]
+
 /** What each event makes stale. Pages add listeners of their own only for notices. */
 export const liveMap: LiveMap = {
-  'ticket.*': () => [keys.tickets()],
-  'ticket.rated': () => [keys.feedback()],
+  'ticket.created': lists,
+  'ticket.updated': changed,
+  'ticket.resolved': changed,
+  'ticket.message_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
+  'ticket.note_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
+  'ticket.rated': (event) => [...changed(event), keys.feedback()],
   'service.*': () => [keys.services()],
   'article.*': () => [keys.articles()],
-  'user.*': () => [keys.users(), keys.organizations()],
-  'organization.*': () => [keys.organizations(), keys.users()],
+  'user.created': () => [keys.users(), keys.organizations()],
   'user.updated': (event) => {
     const state = session.getState()
     // One's own role may have changed; a new token says so to every tab.
     if (state.status === 'signed_in' && state.user.id === event.subject.id) void session.refresh()
+    // Tickets and feedback carry people's names and organizations.
+    return [keys.users(), keys.organizations(), keys.tickets(), keys.feedback()]
   },
+  'organization.created': () => [keys.organizations()],
+  'organization.updated': () => [keys.organizations(), keys.users(), keys.tickets(), keys.feedback()],
 }

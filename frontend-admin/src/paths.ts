@@ -12,7 +12,22 @@ export interface TicketsSearch {
   requester?: string | undefined
   organization?: string | undefined
   service?: string | undefined
+  /** Days in the reader's zone, both included. */
+  created_from?: string | undefined
+  created_to?: string | undefined
   sort?: '-updated_at' | 'updated_at' | '-created_at' | 'created_at' | undefined
+}
+
+export interface TicketSearch {
+  tab?: 'history' | undefined
+}
+
+export interface NewTicketSearch {
+  requester?: string | undefined
+}
+
+export interface ServiceSearch {
+  tab?: 'form' | undefined
 }
 
 export interface ServicesSearch {
@@ -32,9 +47,13 @@ export interface FeedbackSearch {
   score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
   assignee?: string | undefined
   service?: string | undefined
+  /** Days in the reader's zone, both included. */
+  from?: string | undefined
+  to?: string | undefined
 }
 
 export interface UsersSearch {
+  tab?: 'organizations' | undefined
   q?: string | undefined
   role?: ('customer' | 'agent' | 'admin')[] | undefined
   active?: 'true' | 'false' | undefined
@@ -55,7 +74,7 @@ export const paths = {
   setPassword: () => '/set-password',
   home: () => '/portal',
   tickets: (search: TicketsSearch = {}) => `/tickets${writeSearch(search)}`,
-  newTicket: () => '/tickets/new',
+  newTicket: (search: NewTicketSearch = {}) => `/tickets/new${writeSearch(search)}`,
   /** By number ("TKT-12") or id. */
   ticket: (ticket: string) => `/tickets/${part(ticket)}`,
   services: (search: ServicesSearch = {}) => `/services${writeSearch(search)}`,
@@ -66,5 +85,6 @@ export const paths = {
   article: (id: string) => `/knowledge-base/${part(id)}`,
   feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
+  newUser: () => '/users/new',
   user: (id: string) => `/users/${part(id)}`,
 }

@@ -8,14 +8,18 @@ import {
 } from '@tanstack/react-router'
 import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
 import { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from 'frontend-shared/routing'
+import { day } from './api/days.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import {
   paths,
   type ArticlesSearch,
   type FeedbackSearch,
+  type NewTicketSearch,
+  type ServiceSearch,
   type ServicesSearch,
   type SignInSearch,
+  type TicketSearch,
   type TicketsSearch,
   type UsersSearch,
 } from './paths.ts'
@@ -66,6 +70,8 @@ const tickets = createRoute({
     requester: text(raw['requester']),
     organization: text(raw['organization']),
     service: text(raw['service']),
+    created_from: day(raw['created_from']),
+    created_to: day(raw['created_to']),
     sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at'], raw['sort']),
   }),
 })
@@ -74,12 +80,14 @@ const newTicket = createRoute({
   getParentRoute: () => frame,
   path: '/tickets/new',
   component: lazyRouteComponent(() => import('./pages/NewTicketPage.tsx'), 'NewTicketPage'),
+  validateSearch: (raw: RawSearch): NewTicketSearch => ({ requester: text(raw['requester']) }),
 })
 
 const ticket = createRoute({
   getParentRoute: () => frame,
   path: '/tickets/$ticket',
   component: lazyRouteComponent(() => import('./pages/TicketPage.tsx'), 'TicketPage'),
+  validateSearch: (raw: RawSearch): TicketSearch => ({ tab: oneOf(['history'], raw['tab']) }),
 })
 
 const services = createRoute({
@@ -93,16 +101,20 @@ const services = createRoute({
   }),
 })
 
+const serviceSearch = (raw: RawSearch): ServiceSearch => ({ tab: oneOf(['form'], raw['tab']) })
+
 const newService = createRoute({
   getParentRoute: () => frame,
   path: '/services/new',
   component: lazyRouteComponent(() => import('./pages/NewServicePage.tsx'), 'NewServicePage'),
+  validateSearch: serviceSearch,
 })
 
 const service = createRoute({
   getParentRoute: () => frame,
   path: '/services/$service',
   component: lazyRouteComponent(() => import('./pages/ServicePage.tsx'), 'ServicePage'),
+  validateSearch: serviceSearch,
 })
 
 const articles = createRoute({
@@ -137,6 +149,8 @@ const feedback = createRoute({
     score: someOf(['1', '2', '3', '4', '5'], raw['score']),
     assignee: text(raw['assignee']),
     service: text(raw['service']),
+    from: day(raw['from']),
+    to: day(raw['to']),
   }),
 })
 
@@ -145,12 +159,19 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('./pages/UsersPage.tsx'), 'UsersPage'),
   validateSearch: (raw: RawSearch): UsersSearch => ({
+    tab: oneOf(['organizations'], raw['tab']),
     q: text(raw['q']),
     role: someOf(['customer', 'agent', 'admin'], raw['role']),
     active: oneOf(['true', 'false'], raw['active']),
     organization: text(raw['organization']),
     sort: oneOf(['-created_at', 'created_at', '-last_seen_at'], raw['sort']),
   }),
+})
+
+const newUser = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/new',
+  component: lazyRouteComponent(() => import('./pages/NewUserPage.tsx'), 'NewUserPage'),
 })
 
 const user = createRoute({
@@ -177,6 +198,7 @@ export const router = createRouter({
       article,
       feedback,
       users,
+      newUser,
       user,
     ]),
   ]),

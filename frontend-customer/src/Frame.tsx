@@ -1,16 +1,22 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { rowsOf } from 'frontend-shared/api'
 import { PortalFrame } from 'frontend-shared/portal'
 import { AppShell, type NavItem } from 'frontend-shared/ui'
 import { BookOpen, LayoutDashboard, LifeBuoy, ShoppingBag, Star } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { openTicketsQuery } from './api/tickets.ts'
 import { useT } from './i18n/index.ts'
 import { liveMap } from './live.ts'
+import { useLocalLinks } from './parts/useLocalLinks.ts'
 import { paths } from './paths.ts'
 
 function Shell({ children }: { children: ReactNode }) {
   const t = useT()
+  const waiting = useWaitingCount()
+  useLocalLinks()
   const nav: NavItem[] = [
     { to: paths.dashboard(), label: t('nav.dashboard'), icon: LayoutDashboard },
-    { to: paths.tickets(), label: t('nav.tickets'), icon: LifeBuoy },
+    { to: paths.tickets(), label: t('nav.tickets'), icon: LifeBuoy, count: waiting },
     { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
     { to: paths.help(), label: t('nav.help'), icon: BookOpen },
     { to: paths.rating(), label: t('nav.rating'), icon: Star },
@@ -20,6 +26,12 @@ function Shell({ children }: { children: ReactNode }) {
       {children}
     </AppShell>
   )
+}
+
+/** How many of my tickets wait for my answer. */
+function useWaitingCount(): number {
+  const { data } = useInfiniteQuery(openTicketsQuery)
+  return rowsOf(data).filter((ticket) => ticket.status === 'pending').length
 }
 
 /** Everything around the pages of a customer who is signed in. */

@@ -1,6 +1,9 @@
+import type { Paging } from 'frontend-shared/api'
+
 /** Query keys: the first word is the kind, so that one key reaches all queries of a kind. */
 export const keys = {
   tickets: (filters?: object) => (filters ? ['tickets', 'list', filters] : ['tickets']),
+  ticketLists: () => ['tickets', 'list'],
   ticketCounts: (filters?: object) => ['tickets', 'counts', ...(filters ? [filters] : [])],
   ticket: (ticket: string) => ['tickets', 'one', ticket],
   messages: (ticket: string) => ['tickets', 'messages', ticket],
@@ -13,4 +16,8 @@ export const keys = {
   users: (filters?: object) => (filters ? ['users', 'list', filters] : ['users']),
   user: (id: string) => ['users', 'one', id],
   organizations: (filters?: object) => (filters ? ['organizations', 'list', filters] : ['organizations']),
+  preview: (body: string) => ['preview', body],
 }
+
+/** Rows a list reads at a time. */
+export const PAGE = { limit: 50 } as const satisfies Paging

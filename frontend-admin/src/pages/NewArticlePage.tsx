@@ -1,7 +1,5 @@
-import { Page } from 'frontend-shared/ui'
-import { useT } from '../i18n/index.ts'
+import { ArticleEditor } from './article/ArticleEditor.tsx'
 
 export function NewArticlePage() {
-  const t = useT()
-  return <Page title={t('new_article.title')}>{null}</Page>
+  return <ArticleEditor article={null} />
 }

@@ -1,7 +1,5 @@
-import { Page } from 'frontend-shared/ui'
-import { useT } from '../i18n/index.ts'
+import { ServiceEditor } from './service/ServiceEditor.tsx'
 
 export function NewServicePage() {
-  const t = useT()
-  return <Page title={t('new_service.title')}>{null}</Page>
+  return <ServiceEditor service={null} />
 }

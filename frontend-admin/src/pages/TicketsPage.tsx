@@ -1,7 +1,69 @@
-import { Page } from 'frontend-shared/ui'
+import { Button } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Plus, SearchX } from 'lucide-react'
+import { useFormats } from 'frontend-shared/i18n'
+import { AppLink, useUrlSearch } from 'frontend-shared/routing'
+import { EmptyState, Page, PagedList } from 'frontend-shared/ui'
+import { countsQuery, ticketsQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/index.ts'
+import { paths, type TicketsSearch } from '../paths.ts'
+import { TicketFilters } from './tickets/TicketFilters.tsx'
+import { TicketTable } from './tickets/TicketTable.tsx'
+import { ViewList } from './tickets/ViewList.tsx'
+import classes from './tickets/TicketsPage.module.css'
 
+/** All tickets of all customers, in one live list. */
 export function TicketsPage() {
   const t = useT()
-  return <Page title={t('tickets.title')}>{null}</Page>
+  const [search, setSearch] = useUrlSearch<TicketsSearch>()
+  const query = useInfiniteQuery({ ...ticketsQuery(search), placeholderData: keepPreviousData })
+  const pages = query.data?.pages.length ?? 0
+  // While the next list loads, the rows of the last one stand in: they are not yet a new list.
+  const list = JSON.stringify([query.isPlaceholderData ? 'last' : search, pages])
+
+  return (
+    <Page
+      title={t('tickets.title')}
+      width="wide"
+      actions={
+        <Button component={AppLink} to={paths.newTicket()} leftSection={<Plus size={16} aria-hidden />}>
+          {t('tickets.new')}
+        </Button>
+      }
+    >
+      <div className={classes.layout}>
+        <ViewList search={search} />
+        <div className={classes.list}>
+          <TicketFilters search={search} onChange={setSearch} />
+          <Total search={search} />
+          <div aria-busy={query.isPlaceholderData}>
+            <PagedList
+              query={query}
+              empty={
+                <EmptyState icon={SearchX} title={t('tickets.empty')}>
+                  {t('tickets.empty_detail')}
+                </EmptyState>
+              }
+            >
+              {(rows) => <TicketTable list={list} search={search} rows={rows} />}
+            </PagedList>
+          </div>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Total({ search: { sort: _, ...filters } }: { search: TicketsSearch }) {
+  const t = useT()
+  const formats = useFormats()
+  const { data } = useQuery(countsQuery(filters))
+  return (
+    <p className={classes.total} role="status">
+      {data &&
+        (data.more
+          ? t('tickets.total_more', { total: formats.number(data.total) })
+          : t('tickets.total', { count: data.total }))}
+    </p>
+  )
 }

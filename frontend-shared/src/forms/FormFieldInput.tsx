@@ -91,7 +91,7 @@ export function FormFieldInput({ field, value, error, disabled, onChange }: Form
     case 'select':
       return options.length <= SHOWN_AT_ONCE ? (
         <Radio.Group {...common} value={text} onChange={onChange}>
-          <Stack gap="xs" mt="xs">
+          <Stack gap="xs" my="xs">
             {options.map((option) => (
               <Radio key={option.value} value={option.value} label={option.label} disabled={disabled} />
             ))}
@@ -111,7 +111,7 @@ export function FormFieldInput({ field, value, error, disabled, onChange }: Form
     case 'multi_select':
       return (
         <Checkbox.Group {...common} value={list} onChange={onChange}>
-          <Stack gap="xs" mt="xs">
+          <Stack gap="xs" my="xs">
             {options.map((option) => (
               <Checkbox key={option.value} value={option.value} label={option.label} disabled={disabled} />
             ))}
@@ -125,7 +125,7 @@ export function FormFieldInput({ field, value, error, disabled, onChange }: Form
           value={value === undefined ? '' : String(value)}
           onChange={(next) => onChange(next === 'true')}
         >
-          <Group gap="lg" mt="xs">
+          <Group gap="lg" my="xs">
             <Radio value="true" label={t('common.yes')} disabled={disabled} />
             <Radio value="false" label={t('common.no')} disabled={disabled} />
           </Group>

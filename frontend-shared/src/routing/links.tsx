@@ -17,14 +17,16 @@ interface AppLinkProps extends Omit<ComponentPropsWithRef<'a'>, 'href'> {
   to: string
   /** Mark as the current page only on exactly this path; otherwise below it, too. */
   exact?: boolean
+  /** For links that differ only in their search parameters: current only with exactly these. */
+  withSearch?: boolean
 }
 
 /** A link inside the portal. `<Button component={AppLink} to={paths.tickets()}>` works. */
-export function AppLink({ to, exact = false, ...rest }: AppLinkProps) {
+export function AppLink({ to, exact = false, withSearch = false, ...rest }: AppLinkProps) {
   return (
     <Link
       {...target(to)}
-      activeOptions={{ exact, includeSearch: false }}
+      activeOptions={{ exact: exact || withSearch, includeSearch: withSearch }}
       activeProps={{ 'aria-current': 'page' }}
       preload="intent"
       {...rest}

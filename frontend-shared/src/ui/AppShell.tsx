@@ -26,6 +26,8 @@ interface AppShellProps {
   nav: NavItem[]
   /** In the header, before the indicator: the portal's main act, a search. */
   tools?: ReactNode
+  /** More entries of the account's menu, as `Menu.Item`s. */
+  menu?: ReactNode
   children: ReactNode
 }
 
@@ -33,7 +35,7 @@ interface AppShellProps {
 const BOTTOM_PLACES = 5
 
 /** Header, navigation (a side bar, on phones a bar at the bottom) and the page. */
-export function AppShell({ portalName, home, nav, tools, children }: AppShellProps) {
+export function AppShell({ portalName, home, nav, tools, menu, children }: AppShellProps) {
   const t = useSharedT()
   const fits = nav.length <= BOTTOM_PLACES
   const bottom = fits ? nav : nav.slice(0, BOTTOM_PLACES - 1)
@@ -51,7 +53,7 @@ export function AppShell({ portalName, home, nav, tools, children }: AppShellPro
         <div className={classes.tools}>
           {tools}
           <LiveIndicator />
-          <UserMenu />
+          <UserMenu more={menu} />
         </div>
       </header>
       <nav className={classes.side} aria-label={t('app.navigation')}>

@@ -1,5 +1,5 @@
 import { Avatar, UnstyledButton } from '@mantine/core'
-import type { ComponentPropsWithRef } from 'react'
+import type { ComponentPropsWithRef, ReactNode } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useMe } from '../session/SessionProvider.tsx'
 import { useOnDemand } from './onDemand.ts'
@@ -7,9 +7,9 @@ import { useOnDemand } from './onDemand.ts'
 const loadList = () => import('./UserMenuList.tsx')
 
 /** Who is signed in; opens the menu, whose code (the library's menus) comes on first use. */
-export function UserMenu() {
+export function UserMenu({ more }: { more?: ReactNode }) {
   const [list, fetchList] = useOnDemand(loadList)
-  if (list) return <list.UserMenuList />
+  if (list) return <list.UserMenuList more={more} />
   return <UserMenuButton aria-haspopup="menu" aria-expanded={false} onClick={fetchList} />
 }
 

@@ -1,5 +1,6 @@
 import { Menu, Text } from '@mantine/core'
 import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { errorText, requestIdOf } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useMe, useSession } from '../session/SessionProvider.tsx'
@@ -13,8 +14,8 @@ const SCHEMES = [
   { value: 'auto', icon: Monitor },
 ] as const
 
-/** The account's menu: who is signed in, the appearance, the way out. Opens at once. */
-export function UserMenuList() {
+/** The account's menu: who is signed in, the appearance, the portal's own, the way out. Opens at once. */
+export function UserMenuList({ more }: { more?: ReactNode }) {
   const t = useSharedT()
   const me = useMe()
   const session = useSession()
@@ -49,6 +50,8 @@ export function UserMenuList() {
             {t(`app.scheme_${value}`)}
           </Menu.Item>
         ))}
+        {more && <Menu.Divider />}
+        {more}
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('app.sign_out')}

@@ -1,0 +1,38 @@
+//! What staff call, under `/api/admin/`.
+
+mod article_bodies;
+mod article_dto;
+mod articles;
+mod conversation;
+mod events;
+mod feedback;
+mod markdown;
+mod organizations;
+mod service_bodies;
+mod service_dto;
+mod services;
+mod ticket_counts;
+mod ticket_dto;
+mod ticket_filters;
+mod ticket_history;
+mod tickets;
+mod user_dto;
+mod users;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The calls of this audience, relative to `/api/admin`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Before `tickets/{id}`, which would take it for an id.
+    ticket_counts::routes(config);
+    tickets::routes(config);
+    conversation::routes(config);
+    ticket_history::routes(config);
+    feedback::routes(config);
+    events::routes(config);
+    articles::routes(config);
+    markdown::routes(config);
+    services::routes(config);
+    organizations::routes(config);
+    users::routes(config);
+}

@@ -1,0 +1,214 @@
+//! People: all staff may read, only admins change.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, get, patch, post, web};
+use bsm_application::users::{self, NewPerson};
+use bsm_application::{Error, auth};
+use bsm_domain::actor::{Actor, Role};
+use bsm_domain::ids::{OrganizationId, UserId};
+use bsm_persistence::user_lists::{UserFilter, UserSort};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::user_dto::{PasswordLinkAnswer, UserCreate, UserUpdate};
+use crate::auth::caller::{Admin, Staff};
+use crate::dto::user::User;
+use crate::http::body::{Body, NoBody};
+use crate::http::list::{self, ListAnswer};
+use crate::http::params::{CommaList, Params, search_terms, values};
+use crate::http::problem::{FieldProblem, Problem};
+use crate::http::stale::or_current;
+use crate::http::version::{IfMatch, created, versioned};
+use crate::state::AppState;
+
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(index)
+        .service(create)
+        .service(show)
+        .service(update)
+        .service(password_link);
+}
+
+/// The order of a list of people.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+pub enum UserOrder {
+    /// Newest first.
+    #[default]
+    #[serde(rename = "-created_at")]
+    CreatedFalling,
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedRising,
+    /// Last seen first.
+    #[serde(rename = "-last_seen_at")]
+    SeenFalling,
+}
+
+impl From<UserOrder> for UserSort {
+    fn from(order: UserOrder) -> Self {
+        match order {
+            UserOrder::CreatedFalling => Self::CreatedFalling,
+            UserOrder::CreatedRising => Self::CreatedRising,
+            UserOrder::SeenFalling => Self::SeenFalling,
+        }
+    }
+}
+
+/// Filters and order of the list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct UserParams {
+    /// With one of these roles, separated by commas.
+    #[param(value_type = Option<String>, example = "agent,admin")]
+    role: Option<CommaList<Role>>,
+    /// Whether they may sign in.
+    active: Option<bool>,
+    /// Of this organization.
+    organization: Option<OrganizationId>,
+    /// Having words that begin with these, in name or address.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// The order.
+    #[param(inline)]
+    sort: Option<UserOrder>,
+    /// Rows of a page, 25 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    cursor: Option<String>,
+}
+
+/// Lists people.
+///
+/// All roles in one place, newest first. With `sort=-last_seen_at` who was never seen stands where
+/// they were added.
+#[utoipa::path(tag = "People", operation_id = "users.list", params(UserParams),
+    responses((status = 200, description = "A page of people.", body = ListAnswer<User>)))]
+#[get("/users")]
+async fn index(
+    state: web::Data<AppState>,
+    caller: Staff,
+    params: Params<UserParams>,
+) -> Result<web::Json<ListAnswer<User>>, Problem> {
+    let Params(params) = params;
+    let filter = UserFilter {
+        roles: values(params.role),
+        active: params.active,
+        organization: params.organization,
+        terms: params.q.as_deref().map(search_terms).transpose()?,
+    };
+    let sort = UserSort::from(params.sort.unwrap_or_default());
+    let order = sort as u8;
+    let window = list::window(params.limit, params.cursor.as_deref(), order)?;
+    if filter.terms.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(web::Json(ListAnswer {
+            items: Vec::new(),
+            next_cursor: None,
+        }));
+    }
+    let page = users::list(&state.app, caller.actor(), &filter, sort, &window).await?;
+    Ok(web::Json(list::answer(page, order, User::from)))
+}
+
+/// Adds a person.
+///
+/// Without a password: hand them a link. Only admins.
+#[utoipa::path(tag = "People", operation_id = "users.create", request_body = UserCreate,
+    responses((status = 201, description = "The person.", body = User,
+            headers(("Location" = String, description = "Where they stand."), ("ETag" = String, description = "Their version."))),
+        (status = 409, description = "`email_taken`: somebody has this address.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
+#[post("/users")]
+async fn create(
+    state: web::Data<AppState>,
+    caller: Admin,
+    body: Body<UserCreate>,
+) -> Result<HttpResponse, Problem> {
+    let person = NewPerson::try_from(body.0).map_err(|e| {
+        Problem::invalid_body(vec![FieldProblem {
+            pointer: "/email".to_owned(),
+            code: "bad_format".to_owned(),
+            detail: e.to_string(),
+        }])
+    })?;
+    let user = User::from(users::create(&state.app, caller.actor(), person).await?);
+    let location = format!("/api/admin/users/{}", user.id);
+    Ok(created(user.version, &location, &user))
+}
+
+/// Reads one person.
+///
+/// Staff and customers alike.
+#[utoipa::path(tag = "People", operation_id = "users.get",
+    params(("id" = UserId, Path, description = "Their id.")),
+    responses((status = 200, description = "The person.", body = User,
+        headers(("ETag" = String, description = "Their version.")))))]
+#[get("/users/{id}")]
+async fn show(
+    state: web::Data<AppState>,
+    caller: Staff,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let user = read(&state, caller.actor(), parse(&id)?).await?;
+    Ok(versioned(StatusCode::OK, user.version, &user))
+}
+
+/// Changes a person.
+///
+/// Another role and `active: false` end all their sign-ins at once. Admins cannot take their own
+/// rights or those of the last active admin. Only admins.
+#[utoipa::path(tag = "People", operation_id = "users.update", request_body = UserUpdate,
+    params(("id" = UserId, Path, description = "Their id."),
+        ("If-Match" = String, Header, description = "The ETag of what was read, or `*`.")),
+    responses((status = 200, description = "The person.", body = User,
+        headers(("ETag" = String, description = "Their version.")))))]
+#[patch("/users/{id}")]
+async fn update(
+    state: web::Data<AppState>,
+    caller: Admin,
+    id: web::Path<String>,
+    expected: IfMatch,
+    body: Body<UserUpdate>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse(&id)?;
+    let changed = users::update(&state.app, caller.actor(), id, &expected.0, body.0.into()).await;
+    match changed {
+        Ok(row) => {
+            let user = User::from(row);
+            Ok(versioned(StatusCode::OK, user.version, &user))
+        }
+        Err(error) => Err(or_current(error, read(&state, caller.actor(), id)).await),
+    }
+}
+
+/// Makes a link to set a password.
+///
+/// Hand it to the person: it works once, for 60 minutes, and older links no longer do. Only
+/// admins.
+#[utoipa::path(tag = "People", operation_id = "users.password_link",
+    params(("id" = UserId, Path, description = "Their id.")),
+    responses((status = 200, description = "The link. It is shown once.", body = PasswordLinkAnswer)))]
+#[post("/users/{id}/password-link")]
+async fn password_link(
+    state: web::Data<AppState>,
+    caller: Admin,
+    id: web::Path<String>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let link = auth::password_link(&state.app, caller.actor(), parse(&id)?).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(PasswordLinkAnswer::from(link)))
+}
+
+async fn read(state: &AppState, actor: &Actor, id: UserId) -> Result<User, Error> {
+    Ok(users::get(&state.app, actor, id).await?.into())
+}
+
+/// What cannot be an id is nobody's.
+fn parse(id: &str) -> Result<UserId, Problem> {
+    id.parse().map_err(|_| Problem::not_found())
+}

@@ -1,0 +1,200 @@
+//! How often somebody may try to sign in, register or set a password: token buckets in this
+//! process, by network address and account.
+
+use std::hash::{BuildHasher as _, Hash, RandomState};
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use bsm_domain::email::EmailAddress;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::http::problem::{Code, Problem};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// After so many questions a limiter forgets whoever could start afresh anyway.
+const TIDY_EVERY: u32 = 1_000;
+
+/// The limits of this process; clones share their counts.
+#[derive(Clone)]
+pub struct Limits(Option<Arc<Buckets>>);
+
+struct Buckets {
+    sign_in: Bucket,
+    account: Bucket,
+    registration: Bucket,
+    password: Bucket,
+    hasher: RandomState,
+}
+
+struct Bucket {
+    limiter: DefaultKeyedRateLimiter<u64>,
+    questions: AtomicU32,
+}
+
+impl Limits {
+    /// What holds unless an operator turns it off: sign-ins 30 a minute from one address, and 10 a
+    /// minute (5 at once) to one account from there; registrations 10 an hour; passwords set by
+    /// link 20 an hour.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self(Some(Arc::new(Buckets {
+            sign_in: Bucket::new(30, MINUTE, 30),
+            account: Bucket::new(10, MINUTE, 5),
+            registration: Bucket::new(10, HOUR, 10),
+            password: Bucket::new(20, HOUR, 20),
+            hasher: RandomState::new(),
+        })))
+    }
+
+    /// No limits: for tests and measurements.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self(None)
+    }
+
+    /// Somebody tries to sign in.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn sign_in(&self, from: IpAddr, account: Option<&EmailAddress>) -> Result<(), Problem> {
+        self.ask(|b| b.sign_in.ask(b.key(network(from))))?;
+        let account = account.map(EmailAddress::as_str);
+        self.ask(|b| b.account.ask(b.key((network(from), account))))
+    }
+
+    /// Somebody registers.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn registration(&self, from: IpAddr) -> Result<(), Problem> {
+        self.ask(|b| b.registration.ask(b.key(network(from))))
+    }
+
+    /// Somebody sets a password by a link.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn password(&self, from: IpAddr) -> Result<(), Problem> {
+        self.ask(|b| b.password.ask(b.key(network(from))))
+    }
+
+    fn ask(&self, ask: impl FnOnce(&Buckets) -> Result<(), Duration>) -> Result<(), Problem> {
+        let asked = self.0.as_deref().map_or(Ok(()), ask);
+        asked.map_err(|wait| {
+            // Rounded up: whoever waits that long is let in.
+            let seconds = wait.as_secs() + 1;
+            Problem::new(
+                Code::RateLimited,
+                "That was too often. Wait a moment, then try again.",
+            )
+            .retry_after(seconds)
+        })
+    }
+}
+
+impl Buckets {
+    /// Keys are hashes with a secret of this process: of one size, whatever was sent.
+    fn key(&self, of: impl Hash) -> u64 {
+        self.hasher.hash_one(of)
+    }
+}
+
+impl Bucket {
+    /// `times` in each `period`, and `at_once` of them in a row.
+    fn new(times: u32, period: Duration, at_once: u32) -> Self {
+        let at_once = NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(period / times)
+            .unwrap_or_else(|| Quota::per_minute(at_once))
+            .allow_burst(at_once);
+        Self {
+            limiter: RateLimiter::keyed(quota),
+            questions: AtomicU32::new(0),
+        }
+    }
+
+    fn ask(&self, key: u64) -> Result<(), Duration> {
+        let nth = self.questions.fetch_add(1, Ordering::Relaxed);
+        if nth % TIDY_EVERY == TIDY_EVERY - 1 {
+            self.limiter.retain_recent();
+            self.limiter.shrink_to_fit();
+        }
+        self.limiter
+            .check_key(&key)
+            .map_err(|refused| refused.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+/// A household has one IPv4 address, but 2^64 IPv6 addresses.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let prefix = v6.to_bits() >> 64 << 64;
+            IpAddr::V6(Ipv6Addr::from_bits(prefix))
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::ResponseError as _;
+
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn five_quick_sign_ins_to_one_account_then_a_wait() {
+        let limits = Limits::standard();
+        let ana = EmailAddress::parse("ana@acme.example").unwrap();
+        let ben = EmailAddress::parse("ben@acme.example").unwrap();
+        let here = ip("203.0.113.9");
+        for _ in 0..5 {
+            limits.sign_in(here, Some(&ana)).unwrap();
+        }
+        let refused = limits.sign_in(here, Some(&ana)).unwrap_err();
+        assert_eq!(refused.code(), Code::RateLimited);
+        let answer = refused.error_response();
+        let wait = answer.headers().get("Retry-After").unwrap();
+        let wait: u64 = wait.to_str().unwrap().parse().unwrap();
+        assert!((1..=7).contains(&wait), "{wait}");
+        limits.sign_in(here, Some(&ben)).unwrap();
+        limits.sign_in(ip("203.0.113.10"), Some(&ana)).unwrap();
+    }
+
+    #[test]
+    fn an_address_has_a_limit_over_all_accounts() {
+        let limits = Limits::standard();
+        let tries = (0..40).filter(|n| {
+            let who = EmailAddress::parse(&format!("p{n}@acme.example")).unwrap();
+            let from = ip(&format!("2001:db8::{n:x}"));
+            limits.sign_in(from, Some(&who)).is_ok()
+        });
+        assert_eq!(tries.count(), 30);
+        let off = Limits::off();
+        assert!((0..100).all(|_| off.registration(ip("::1")).is_ok()));
+        let on = Limits::standard();
+        let registered = (0..100).filter(|_| on.registration(ip("::1")).is_ok());
+        assert_eq!(registered.count(), 10);
+    }
+
+    #[test]
+    fn forgets_whoever_could_start_afresh() {
+        let bucket = Bucket::new(1_000, Duration::from_secs(1), 1);
+        for key in 0..u64::from(TIDY_EVERY) * 3 {
+            let _ = bucket.ask(key);
+            if key % 500 == 0 {
+                std::thread::sleep(Duration::from_millis(3));
+            }
+        }
+        assert!(bucket.limiter.len() < TIDY_EVERY as usize * 2);
+    }
+}

@@ -1,0 +1,20 @@
+//! Who calls: access tokens, the extractors that prove an audience, and the calls under
+//! `/api/auth/`.
+
+mod account;
+pub mod caller;
+pub mod cookie;
+mod dto;
+pub mod limits;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+pub mod token;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The calls of everybody, relative to `/api/auth`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    sign_in::routes(config);
+    account::routes(config);
+}

@@ -1,0 +1,109 @@
+//! `bsm serve`
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use bsm_api::assemble::{application, assemble};
+use bsm_api::server::{self, Options};
+use bsm_api::settings::ServeSettings;
+use bsm_api::store::{Purpose, Store};
+use bsm_application::demo;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{Outcome, out};
+
+pub(super) async fn run(settings: ServeSettings) -> Outcome {
+    log();
+    let store = Store::open(&settings.store, Purpose::Serve).await?;
+    // Taken before the demo data is written: a second start fails at once.
+    let listener = TcpListener::bind(settings.bind)
+        .map_err(|e| format!("cannot listen on {}: {e}", settings.bind))?;
+    let address = listener.local_addr()?;
+    let public_url = match &settings.store.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => local_url(address),
+    };
+    let app = application(store.db.clone(), &store.secret, &public_url);
+    if settings.demo {
+        demo::prepare(&app).await?;
+    }
+    let (state, delivery) = assemble(app, &store.secret, &settings).await?;
+    let options = Options {
+        workers: settings.workers,
+        drain: Duration::from_secs(settings.drain_seconds),
+        portals: settings.portals,
+    };
+    let server = server::listen(state.clone(), listener, &options)?;
+    greet(&public_url, &settings);
+
+    let handle = server.handle();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping");
+        state.draining.begin();
+        // Streams say goodbye and end; then nothing keeps the workers.
+        state.events.stop();
+        handle.stop(true).await;
+    });
+    server.await?;
+    delivery.await?;
+    store.db.close().await;
+    Ok(())
+}
+
+/// Ctrl-C or SIGTERM.
+async fn asked_to_stop() {
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Logs go to standard error; `RUST_LOG` chooses what, `info` without it.
+fn log() {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,bsm=info,bsm_api=info,bsm_application=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// How a browser on this machine reaches an address that is listened on.
+fn local_url(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
+}
+
+fn greet(public_url: &str, settings: &ServeSettings) {
+    out::line(&format!(
+        "BSM Platform {} is running.",
+        env!("CARGO_PKG_VERSION")
+    ));
+    if settings.portals {
+        out::line(&format!(
+            "  Customer portal  {public_url}/customer/dashboard"
+        ));
+        out::line(&format!("  Admin portal     {public_url}/admin/portal"));
+    }
+    out::line(&format!("  API reference    {public_url}/api/docs/"));
+    if settings.demo {
+        out::line(&format!(
+            "Demo logins, all with the password {}:",
+            demo::PASSWORD
+        ));
+        out::line(
+            "  customers  ana@acme.example (manages Acme), ben@acme.example, carla@globex.example",
+        );
+        out::line("  staff      admin@demo.example, agent@demo.example, agent2@demo.example");
+    }
+    out::line("Stop with Ctrl-C.");
+}

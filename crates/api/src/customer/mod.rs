@@ -1,0 +1,20 @@
+//! What customers call, under `/api/customer/`.
+
+mod articles;
+mod conversation;
+mod events;
+mod service_dto;
+mod services;
+mod ticket_dto;
+mod tickets;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The calls of this audience, relative to `/api/customer`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    tickets::routes(config);
+    conversation::routes(config);
+    events::routes(config);
+    services::routes(config);
+    articles::routes(config);
+}

@@ -1,0 +1,228 @@
+//! Request bodies.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use super::problem::{Code, FieldProblem, Problem};
+use super::schema;
+
+/// Largest body, in bytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// A JSON body that keeps every rule: its schema (types, bounds, no unknown keys), no control
+/// characters, and what `validator` checks beyond a schema. All bad fields are reported at once.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(too_large)?;
+            if !is_json {
+                return Err(Problem::new(
+                    Code::UnsupportedMediaType,
+                    "Send the body as application/json.",
+                ));
+            }
+            read(&bytes).map(Self)
+        })
+    }
+}
+
+/// A body that may be left out: an action without parameters. What is sent must be `{}`.
+pub struct NoBody;
+
+impl FromRequest for NoBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(too_large)?;
+            if bytes.is_empty() {
+                return Ok(Self);
+            }
+            let value: Value = parse(&bytes)?;
+            match value.as_object() {
+                Some(members) if members.is_empty() => Ok(Self),
+                Some(members) => Err(Problem::invalid_body(
+                    members
+                        .keys()
+                        .map(|key| FieldProblem {
+                            pointer: format!("/{key}"),
+                            code: "unknown_field".into(),
+                            detail: "there is no such field".into(),
+                        })
+                        .collect(),
+                )),
+                None => Err(Problem::invalid_body(vec![FieldProblem {
+                    pointer: String::new(),
+                    code: "wrong_type".into(),
+                    detail: "must be an empty object".into(),
+                }])),
+            }
+        })
+    }
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    let content_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
+    content_type.is_some_and(|v| {
+        let essence = v.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case("application/json")
+            || essence.eq_ignore_ascii_case("application/merge-patch+json")
+    })
+}
+
+fn too_large(error: actix_web::Error) -> Problem {
+    if error.as_response_error().status_code() == Code::BodyTooLarge.status() {
+        Problem::new(Code::BodyTooLarge, "A body may have at most 1 MiB.")
+    } else {
+        Problem::new(Code::MalformedJson, "The body could not be read.").because(error)
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+    // serde_json gives up at 128 levels of nesting, long before the stack does.
+    serde_json::from_slice(bytes).map_err(|e| {
+        Problem::new(
+            Code::MalformedJson,
+            format!(
+                "The body is not valid JSON (line {}, column {}).",
+                e.line(),
+                e.column()
+            ),
+        )
+    })
+}
+
+fn read<T: DeserializeOwned + ToSchema + Validate + 'static>(bytes: &[u8]) -> Result<T, Problem> {
+    let value = parse(bytes)?;
+    let mut errors = schema::check::<T>(&value)?;
+    match serde_json::from_value::<T>(value) {
+        Ok(body) => {
+            if let Err(found) = body.validate() {
+                flatten(&found, "", &mut errors);
+            }
+            if errors.is_empty() {
+                Ok(body)
+            } else {
+                Err(Problem::invalid_body(errors))
+            }
+        }
+        Err(_) if !errors.is_empty() => Err(Problem::invalid_body(errors)),
+        Err(e) => Err(Problem::invalid_body(vec![FieldProblem {
+            pointer: String::new(),
+            code: "invalid".into(),
+            detail: e.to_string(),
+        }])),
+    }
+}
+
+/// Adds what `validator` found to what the schema found; a field is reported once.
+fn flatten(found: &ValidationErrors, at: &str, out: &mut Vec<FieldProblem>) {
+    for (field, kind) in found.errors() {
+        let pointer = format!("{at}/{field}");
+        match kind {
+            ValidationErrorsKind::Field(errors) => {
+                for error in errors {
+                    if out.iter().any(|known| known.pointer == pointer) {
+                        continue;
+                    }
+                    let detail = error
+                        .message
+                        .clone()
+                        .unwrap_or_else(|| "is not valid".into());
+                    out.push(FieldProblem {
+                        pointer: pointer.clone(),
+                        code: error.code.to_string(),
+                        detail: detail.into_owned(),
+                    });
+                }
+            }
+            ValidationErrorsKind::Struct(inner) => flatten(inner, &pointer, out),
+            ValidationErrorsKind::List(items) => {
+                for (n, inner) in items {
+                    flatten(inner, &format!("{pointer}/{n}"), out);
+                }
+            }
+        }
+    }
+}
+
+/// How extractors are set up for all of the API.
+#[must_use]
+pub fn payload_config() -> web::PayloadConfig {
+    web::PayloadConfig::new(MAX_BYTES)
+}
+
+/// Rules that a schema cannot say, for `#[validate(custom(function = …))]`.
+pub mod rules {
+    use bsm_domain::email::EmailAddress;
+    use validator::ValidationError;
+
+    use super::json;
+
+    /// Text of white space alone says nothing.
+    ///
+    /// # Errors
+    /// `too_short`
+    pub fn not_blank(text: &str) -> Result<(), ValidationError> {
+        if text.trim().is_empty() {
+            return Err(ValidationError::new("too_short").with_message("must not be blank".into()));
+        }
+        Ok(())
+    }
+
+    /// A text of one line.
+    ///
+    /// # Errors
+    /// `too_short`, `forbidden_character`
+    pub fn one_line(text: &str) -> Result<(), ValidationError> {
+        not_blank(text)?;
+        if bsm_domain::text::has_line_break(text) {
+            return Err(ValidationError::new("forbidden_character")
+                .with_message("must be a single line".into()));
+        }
+        Ok(())
+    }
+
+    /// A text of one line, or none.
+    ///
+    /// # Errors
+    /// `forbidden_character`
+    pub fn no_line_break(text: &str) -> Result<(), ValidationError> {
+        if bsm_domain::text::has_line_break(text) {
+            return Err(ValidationError::new("forbidden_character")
+                .with_message("must be a single line".into()));
+        }
+        Ok(())
+    }
+
+    /// The address of a person.
+    ///
+    /// # Errors
+    /// `bad_format`
+    pub fn email(text: &str) -> Result<(), ValidationError> {
+        EmailAddress::parse(text).map(drop).map_err(|e| {
+            let mut error = ValidationError::new("bad_format").with_message(e.to_string().into());
+            error.add_param("example".into(), &json!("name@example.com"));
+            error
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! The life of one event stream: from `hello` to `bye`.
+//!
+//! There is no task behind a stream: it is the body of an answer, which the server asks for the
+//! next piece whenever the connection takes one, and drops with the connection. A slow client
+//! holds up nobody and costs no memory: its subscription falls behind and reads the log again.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use bsm_application::auth::authenticate;
+use bsm_application::events::{Logged, Start, Subscription};
+use bsm_application::{App, Error as AppError};
+use bsm_domain::actor::{Actor, Portal};
+use bsm_domain::event::{EventKind, SubjectKind};
+use bytes::Bytes;
+use futures_util::stream;
+use serde::Serialize;
+use serde_json::json;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
+
+use super::problem::Problem;
+use super::sse;
+use crate::auth::caller::Caller;
+use crate::auth::token::Bearer;
+use crate::dto::event;
+use crate::state::AppState;
+
+/// How long a connection may take nothing; then its stream ends, and its client resumes.
+const STALLED: Duration = Duration::from_secs(60);
+
+/// Why a stream ends.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Bye {
+    /// The access token is too old: refresh and resume.
+    TokenExpired,
+    /// The sign-in is over.
+    SessionEnded,
+    /// The person's fields changed: resume with the rights they have now.
+    RightsChanged,
+    /// This server stops: resume at another, or later.
+    Shutdown,
+}
+
+/// Answers with the stream of what this caller may see, after a position or after now.
+///
+/// # Errors
+/// Where the caller lost the right to it just now, or the database does not answer.
+pub async fn open(
+    state: &AppState,
+    caller: &Caller,
+    after: Option<i64>,
+) -> Result<HttpResponse, Problem> {
+    let subscription = state
+        .events
+        .subscribe(after)
+        .await
+        .map_err(AppError::from)?;
+    // Read after subscribing: what changes from here on comes as an event.
+    let bearer = caller.bearer;
+    let (actor, _) = authenticate(&state.app, bearer.session, bearer.user).await?;
+    if Portal::of(actor.role) != bearer.portal {
+        return Err(AppError::Forbidden.into());
+    }
+    let stream = EventStream::new(state, actor, bearer, subscription);
+    Ok(sse::answer(stream::unfold(stream, |mut stream| async {
+        let chunk = stream.next().await?;
+        Some((Ok(chunk), stream))
+    })))
+}
+
+struct EventStream {
+    app: App,
+    actor: Actor,
+    bearer: Bearer,
+    subscription: Subscription,
+    /// What comes before the first event.
+    opening: VecDeque<Bytes>,
+    expiry: Instant,
+    heartbeat: Interval,
+    tick: Interval,
+    /// When the connection took the last piece.
+    taken: Instant,
+    /// Set when only `bye` is left to say.
+    leaving: Option<Bye>,
+    ended: bool,
+}
+
+impl EventStream {
+    fn new(state: &AppState, actor: Actor, bearer: Bearer, subscription: Subscription) -> Self {
+        let now = Instant::now();
+        let left = bearer.expires_at - state.app.now().timestamp();
+        let options = state.events.options();
+        let mut opening = VecDeque::from_iter(place("hello", &subscription));
+        if subscription.start() == Start::Reset {
+            opening.extend(place("reset", &subscription));
+        }
+        Self {
+            app: state.app.clone(),
+            actor,
+            bearer,
+            subscription,
+            opening,
+            expiry: now + Duration::from_secs(u64::try_from(left).unwrap_or(0)),
+            heartbeat: every(now, options.heartbeat),
+            tick: every(now, options.tick),
+            taken: now,
+            leaving: None,
+            ended: false,
+        }
+    }
+
+    /// The next piece of the body; `None` after its end.
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.ended || self.taken.elapsed() > STALLED {
+            return None;
+        }
+        let chunk = self.wait().await;
+        self.taken = Instant::now();
+        chunk
+    }
+
+    async fn wait(&mut self) -> Option<Bytes> {
+        if let Some(chunk) = self.opening.pop_front() {
+            return Some(chunk);
+        }
+        loop {
+            if let Some(reason) = self.leaving {
+                self.ended = true;
+                return sse::event(None, "bye", &json!({"reason": reason}));
+            }
+            // Events last: however many come, and be they all for others, the clocks are heard.
+            tokio::select! {
+                biased;
+                () = sleep_until(self.expiry) => self.leaving = Some(Bye::TokenExpired),
+                _ = self.tick.tick() => {
+                    self.leaving = self.lost_rights().await;
+                    if self.leaving.is_none() {
+                        return place("position", &self.subscription);
+                    }
+                }
+                _ = self.heartbeat.tick() => return Some(sse::COMMENT),
+                logged = self.subscription.next() => match logged {
+                    None => self.leaving = Some(Bye::Shutdown),
+                    Some(logged) => {
+                        self.leaving = self.ended_by(&logged);
+                        if let Some(chunk) = event::render(&self.actor, &logged) {
+                            return Some(chunk);
+                        }
+                    }
+                },
+            }
+        }
+    }
+
+    /// Whether this event ends the stream. Rights are those of its start.
+    fn ended_by(&self, logged: &Logged) -> Option<Bye> {
+        let event = logged.event()?;
+        match (event.kind, event.subject_kind) {
+            (EventKind::SessionEnded, SubjectKind::Session)
+                if event.subject_id == self.actor.session_id.0 =>
+            {
+                Some(Bye::SessionEnded)
+            }
+            (EventKind::UserUpdated, SubjectKind::User)
+                if event.subject_id == self.actor.user_id.0 =>
+            {
+                Some(Bye::RightsChanged)
+            }
+            _ => None,
+        }
+    }
+
+    /// Asks the database, as a second look beside the events. Where it does not answer there is
+    /// nothing to deliver either, and the token's expiry remains.
+    async fn lost_rights(&self) -> Option<Bye> {
+        match authenticate(&self.app, self.bearer.session, self.bearer.user).await {
+            Ok((actor, _)) if actor == self.actor => None,
+            Ok(_) => Some(Bye::RightsChanged),
+            Err(AppError::NotSignedIn) => Some(Bye::SessionEnded),
+            Err(_) => None,
+        }
+    }
+}
+
+/// An event of the stream itself, which tells where it is.
+fn place(name: &str, subscription: &Subscription) -> Option<Bytes> {
+    let position = subscription.position();
+    sse::event(
+        Some(position),
+        name,
+        &json!({"position": position.to_string()}),
+    )
+}
+
+fn every(now: Instant, period: Duration) -> Interval {
+    let mut interval = interval_at(now + period, period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}

@@ -1,0 +1,65 @@
+//! Lists: `limit` and `cursor` in, `items` and `next_cursor` out.
+
+use bsm_persistence::page::{Page, Window};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::cursor;
+use super::problem::{Code, Problem};
+
+/// Rows of a page where the client does not say.
+pub const DEFAULT_LIMIT: u32 = 25;
+
+/// A part of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListAnswer<T: ToSchema> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// What to ask for the next page with; null on the last.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+}
+
+/// Reads `limit` (1 to 100, default 25) and `cursor`; `order` tells the orders of one list apart.
+///
+/// # Errors
+/// `invalid_query`, `invalid_cursor`
+pub fn window(limit: Option<u32>, after: Option<&str>, order: u8) -> Result<Window, Problem> {
+    let limit = limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=100).contains(&limit) {
+        return Err(Problem::new(Code::InvalidQuery, "limit: must be 1 to 100."));
+    }
+    let after = after.map(|c| cursor::read(c, order)).transpose()?;
+    Ok(Window { limit, after })
+}
+
+/// Makes the answer of a page.
+pub fn answer<R, T: ToSchema>(page: Page<R>, order: u8, to: impl FnMut(R) -> T) -> ListAnswer<T> {
+    ListAnswer {
+        next_cursor: page.next.as_ref().map(|key| cursor::write(key, order)),
+        items: page.items.into_iter().map(to).collect(),
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// Rows of a page, 25 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    #[param(max_length = 200)]
+    cursor: Option<String>,
+}
+
+impl PageParams {
+    /// The window they ask for.
+    ///
+    /// # Errors
+    /// As [`window`].
+    pub fn window(&self, order: u8) -> Result<Window, Problem> {
+        window(self.limit, self.cursor.as_deref(), order)
+    }
+}

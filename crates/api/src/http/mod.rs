@@ -1,0 +1,19 @@
+//! What all handlers share: problems, bodies, parameters, cursors, versions.
+
+pub mod body;
+pub mod client;
+pub mod cursor;
+pub mod event_stream;
+pub mod fallback;
+pub mod headers;
+pub mod list;
+pub mod origin;
+pub mod params;
+pub mod patch;
+pub mod people;
+pub mod problem;
+pub mod request_id;
+mod schema;
+pub mod sse;
+pub mod stale;
+pub mod version;

@@ -1,0 +1,106 @@
+//! Query parameters.
+
+use std::fmt;
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use bsm_domain::text::forbidden_character;
+use serde::Deserialize;
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+
+use super::problem::{Code, Problem};
+
+/// Query parameters: an unknown one, one given twice, or one with a value it cannot have is a
+/// 400.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Params<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let parsed = web::Query::<T>::from_query(request.query_string());
+        ready(parsed.map(|q| Self(q.into_inner())).map_err(|e| {
+            let text = e.to_string();
+            let detail = text
+                .strip_prefix("Query deserialize error: ")
+                .unwrap_or(&text);
+            Problem::new(Code::InvalidQuery, format!("{detail}."))
+        }))
+    }
+}
+
+/// A parameter of several values: `status=open,pending`. At least one, none empty, at most 50.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommaList<T>(pub Vec<T>);
+
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for CommaList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List<T>(PhantomData<T>);
+
+        impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for List<T> {
+            type Value = CommaList<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("values separated by commas")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                let values: Vec<T> = text
+                    .split(',')
+                    .map(|part| part.parse().map_err(E::custom))
+                    .collect::<Result<_, E>>()?;
+                if values.len() > 50 {
+                    return Err(E::custom("at most 50 values"));
+                }
+                Ok(CommaList(values))
+            }
+        }
+
+        deserializer.deserialize_str(List(PhantomData))
+    }
+}
+
+/// The values of an optional list parameter.
+#[must_use]
+pub fn values<T>(list: Option<CommaList<T>>) -> Vec<T> {
+    list.map(|l| l.0).unwrap_or_default()
+}
+
+/// A search query of at most 200 characters, folded to its terms. `None` where it holds no word,
+/// which finds nothing.
+///
+/// # Errors
+/// `invalid_query` where it is too long or holds control characters.
+pub fn search_terms(q: &str) -> Result<Vec<String>, Problem> {
+    if q.chars().count() > bsm_domain::bounds::QUERY_MAX {
+        return Err(Problem::new(
+            Code::InvalidQuery,
+            "q: at most 200 characters.",
+        ));
+    }
+    if forbidden_character(q).is_some() {
+        return Err(Problem::new(
+            Code::InvalidQuery,
+            "q: contains a control character.",
+        ));
+    }
+    Ok(bsm_domain::text::terms(q))
+}
+
+/// A text parameter of at most `max` characters without control characters.
+///
+/// # Errors
+/// `invalid_query`
+pub fn text_param(name: &str, value: &str, max: usize) -> Result<(), Problem> {
+    if value.chars().count() > max || forbidden_character(value).is_some() {
+        return Err(Problem::new(
+            Code::InvalidQuery,
+            format!("{name}: not a valid value."),
+        ));
+    }
+    Ok(())
+}

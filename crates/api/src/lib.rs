@@ -1,0 +1,18 @@
+//! The HTTP API: extractors, bodies and answers, routes, OpenAPI documents, event streams, and
+//! the portals' static files. Rules live in `bsm-domain`, use cases in `bsm-application`.
+
+pub mod admin;
+pub mod assemble;
+pub mod auth;
+pub mod customer;
+pub mod dto;
+pub mod health;
+pub mod http;
+pub mod openapi;
+mod openapi_routes;
+mod portals;
+pub mod public;
+pub mod server;
+pub mod settings;
+pub mod state;
+pub mod store;

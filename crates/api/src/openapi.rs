@@ -1,0 +1,191 @@
+//! The two OpenAPI documents, made from the routes themselves.
+
+use std::collections::BTreeSet;
+
+use actix_web::App;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
+    ResponseBuilder, SecurityRequirement,
+};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::http::problem::{Code, FieldProblem, ProblemSchema};
+use crate::{admin, auth, customer, public};
+
+/// What customers, the public and anybody who signs in can call.
+#[must_use]
+pub fn customer_document() -> OpenApi {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(base(
+            "BSM Platform: Customer API",
+            "Ask for help, order services, read articles, rate.",
+        ))
+        .service(scope::scope("/api/auth").configure(auth::routes))
+        .service(scope::scope("/api/customer").configure(customer::routes))
+        .service(scope::scope("/knowledge-base-articles").configure(public::articles))
+        .split_for_parts();
+    finish(document)
+}
+
+/// What staff can call.
+#[must_use]
+pub fn admin_document() -> OpenApi {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(base(
+            "BSM Platform: Admin API",
+            "Answer tickets, publish services and articles, manage people.",
+        ))
+        .service(scope::scope("/api/auth").configure(auth::routes))
+        .service(scope::scope("/api/admin").configure(admin::routes))
+        .split_for_parts();
+    finish(document)
+}
+
+fn base(title: &str, description: &str) -> OpenApi {
+    let license = LicenseBuilder::new()
+        .name("MIT OR Apache-2.0")
+        .identifier(Some("MIT OR Apache-2.0"));
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title(title)
+                .description(Some(description))
+                .version(env!("CARGO_PKG_VERSION"))
+                .license(Some(license.build())),
+        )
+        .components(Some(Components::new()))
+        .build()
+}
+
+/// Adds what follows from the shape of each operation: who may call it and the problems that any
+/// operation of its shape can answer. What is special to one stands beside its handler.
+fn finish(mut document: OpenApi) -> OpenApi {
+    let components = document.components.get_or_insert_default();
+    components
+        .schemas
+        .insert("Problem".into(), ProblemSchema::schema());
+    components
+        .schemas
+        .insert("FieldProblem".into(), FieldProblem::schema());
+    let mut parts = Vec::new();
+    ProblemSchema::schemas(&mut parts);
+    components.schemas.extend(parts);
+    components.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .bearer_format("JWT")
+                .description(Some("The access_token of a sign-in."))
+                .build(),
+        ),
+    );
+    for (path, item) in &mut document.paths.paths {
+        for operation in [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            complete(path, operation);
+        }
+    }
+    document
+}
+
+/// Paths that nobody needs to sign in for.
+const OPEN: [&str; 5] = [
+    "/api/auth/login",
+    "/api/auth/refresh",
+    "/api/auth/logout",
+    "/api/auth/register",
+    "/api/auth/password/reset",
+];
+
+fn complete(path: &str, operation: &mut Operation) {
+    let open = !path.starts_with("/api/") || OPEN.contains(&path);
+    if !open {
+        operation.security = Some(vec![SecurityRequirement::new(
+            "bearer",
+            std::iter::empty::<String>(),
+        )]);
+    }
+    let parameters: Vec<&Parameter> = operation
+        .parameters
+        .iter()
+        .flatten()
+        .filter_map(|p| match p {
+            RefOr::T(parameter) => Some(parameter),
+            RefOr::Ref(_) => None,
+        })
+        .collect();
+    let has = |place: ParameterIn| parameters.iter().any(|p| p.parameter_in == place);
+    let if_match = parameters.iter().any(|p| p.name == "If-Match");
+    let if_match_required = parameters
+        .iter()
+        .any(|p| p.name == "If-Match" && p.required == utoipa::openapi::Required::True);
+    let mut codes = vec![Code::Internal, Code::Unavailable];
+    if !open {
+        codes.push(Code::Unauthenticated);
+        if path != "/api/auth/me" {
+            codes.push(Code::Forbidden);
+        }
+    }
+    if has(ParameterIn::Query) {
+        codes.push(Code::InvalidQuery);
+        if parameters.iter().any(|p| p.name == "cursor") {
+            codes.push(Code::InvalidCursor);
+        }
+    }
+    if has(ParameterIn::Path) {
+        codes.push(Code::NotFound);
+    }
+    if if_match || parameters.iter().any(|p| p.name == "Last-Event-ID") {
+        codes.push(Code::InvalidHeader);
+    }
+    if if_match {
+        codes.push(Code::VersionMismatch);
+    }
+    if if_match_required {
+        codes.push(Code::IfMatchRequired);
+    }
+    if operation.request_body.is_some() {
+        codes.extend([
+            Code::MalformedJson,
+            Code::BodyTooLarge,
+            Code::UnsupportedMediaType,
+            Code::InvalidBody,
+        ]);
+    }
+    let statuses: BTreeSet<u16> = codes.iter().map(|c| c.status().as_u16()).collect();
+    for status in statuses {
+        let names: Vec<String> = codes
+            .iter()
+            .filter(|c| c.status().as_u16() == status)
+            .map(|c| format!("`{}`", c.as_str()))
+            .collect();
+        let response = ResponseBuilder::new()
+            .description(names.join(" or "))
+            .content(
+                "application/problem+json",
+                ContentBuilder::new()
+                    .schema(Some(Ref::from_schema_name("Problem")))
+                    .build(),
+            )
+            .build();
+        operation
+            .responses
+            .responses
+            .entry(status.to_string())
+            .or_insert(RefOr::T(response));
+    }
+}

@@ -1,0 +1,96 @@
+//! The two portals, carried inside the binary: files that Vite built, and one page for every
+//! address below them.
+
+use actix_web::http::header::{self, ContentType};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use serde_json::json;
+
+use crate::http::problem::Problem;
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend-customer/dist"]
+#[allow_missing = true]
+struct CustomerFiles;
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend-admin/dist"]
+#[allow_missing = true]
+struct AdminFiles;
+
+/// Mounts both portals and the way to the first of them.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(|| async { redirect("/customer/") }))
+        .route(
+            "/customer",
+            web::get().to(|| async { redirect("/customer/") }),
+        )
+        .route("/admin", web::get().to(|| async { redirect("/admin/") }))
+        .route("/customer/config.json", web::get().to(portal_config))
+        .route("/admin/config.json", web::get().to(portal_config))
+        .route("/customer/{path:.*}", web::get().to(file::<CustomerFiles>))
+        .route("/admin/{path:.*}", web::get().to(file::<AdminFiles>));
+}
+
+fn redirect(to: &'static str) -> HttpResponse {
+    HttpResponse::TemporaryRedirect()
+        .insert_header((header::LOCATION, to))
+        .finish()
+}
+
+/// Where a portal that this process serves finds the API: at its own origin. A portal on a host
+/// of its own brings its own file.
+async fn portal_config() -> HttpResponse {
+    HttpResponse::Ok().json(json!({"api_base": ""}))
+}
+
+async fn file<F: RustEmbed>(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+    if let Some(found) = F::get(&path) {
+        return send(&request, &path, &found);
+    }
+    // A missing file is missing; any other address is a page of the portal.
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    match F::get("index.html") {
+        Some(page) if !is_file => send(&request, "index.html", &page),
+        _ => Problem::not_found().error_response(),
+    }
+}
+
+fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse {
+    let hash = file.metadata.sha256_hash();
+    let tag: String = hash
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let tag = format!("\"{tag}\"");
+    // Vite puts a hash of the content into the names below `assets/`.
+    let caching = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let known = request.headers().get(header::IF_NONE_MATCH);
+    let unchanged = known.is_some_and(|v| v.as_bytes() == tag.as_bytes());
+    let mut response = if unchanged {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, caching));
+    if unchanged {
+        return response.finish();
+    }
+    if path == "index.html" {
+        response.content_type(ContentType::html());
+    } else {
+        response.content_type(file.metadata.mimetype());
+    }
+    response.body(file.data.clone().into_owned())
+}

@@ -1,0 +1,32 @@
+//! What every handler can reach.
+
+use bsm_application::App;
+use bsm_application::events::EventHub;
+
+use crate::auth::cookie::RefreshCookies;
+use crate::auth::limits::Limits;
+use crate::auth::token::AccessTokens;
+use crate::health::Draining;
+use crate::http::client::TrustedProxies;
+use crate::http::origin::Origins;
+
+/// Shared by all workers; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases' surroundings.
+    pub app: App,
+    /// Issues and checks access tokens.
+    pub tokens: AccessTokens,
+    /// Set when the process was asked to stop.
+    pub draining: Draining,
+    /// Writes the cookies of refresh tokens.
+    pub cookies: RefreshCookies,
+    /// Pages that may use those cookies.
+    pub origins: Origins,
+    /// How often one may try to sign in.
+    pub limits: Limits,
+    /// Whose word is taken for where a request comes from.
+    pub proxies: TrustedProxies,
+    /// Delivers events to the streams.
+    pub events: EventHub,
+}

@@ -1,0 +1,158 @@
+//! Opens what an installation keeps: the database, its secret, and the lock that keeps a second
+//! process away from an embedded file.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bsm_persistence::{ConnectError, Db, EngineKind, MigrateError};
+
+use crate::settings::{Secret, StoreSettings};
+
+/// Shortest secret, in bytes: what HMAC-SHA256 makes full use of.
+const SECRET_BYTES: usize = 32;
+
+/// What keeps an installation from starting. Every text is for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data folder cannot be made or written.
+    #[error("cannot use the data folder {0}: {1}")]
+    DataFolder(PathBuf, io::Error),
+    /// Another process serves the same file.
+    #[error(
+        "another bsm process is using {0}. An embedded database serves one process: stop the other one, or move to PostgreSQL to run several"
+    )]
+    InUse(PathBuf),
+    /// PostgreSQL without a secret.
+    #[error(
+        "BSM_JWT_SECRET is required with PostgreSQL: at least {SECRET_BYTES} random bytes, the same on every replica (for example: openssl rand -base64 48)"
+    )]
+    SecretMissing,
+    /// A secret that could be guessed.
+    #[error("BSM_JWT_SECRET is too short: at least {SECRET_BYTES} bytes")]
+    SecretTooShort,
+    /// The machine gives no randomness.
+    #[error("the operating system gives no random bytes: {0}")]
+    NoRandomness(getrandom::Error),
+    /// The database does not open.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// Its schema cannot be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+}
+
+/// An opened installation.
+pub struct Store {
+    /// The database, its schema up to date.
+    pub db: Db,
+    /// What tokens are signed with.
+    pub secret: Secret,
+    /// Held as long as the process serves an embedded file.
+    _lock: Option<File>,
+}
+
+/// Whether this process means to serve, or only to do something beside a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve: alone on an embedded file.
+    Serve,
+    /// A command such as `bsm user create`, also while a server runs.
+    Command,
+}
+
+impl Store {
+    /// Opens the database, runs its migrations and finds the secret.
+    ///
+    /// # Errors
+    /// [`StoreError`], in words for the operator.
+    pub async fn open(settings: &StoreSettings, purpose: Purpose) -> Result<Self, StoreError> {
+        let folder = &settings.data_dir;
+        let url = match &settings.database_url {
+            Some(url) => url.expose().to_owned(),
+            None => {
+                make_folder(folder)?;
+                format!("sqlite:{}", folder.join("bsm.sqlite").display())
+            }
+        };
+        let lock = match (embedded_file(&url), purpose) {
+            (Some(file), Purpose::Serve) => Some(lock(&file)?),
+            _ => None,
+        };
+        let db = Db::connect(&url).await?;
+        let secret = match (&settings.jwt_secret, db.engine()) {
+            (Some(secret), _) if secret.expose().len() < SECRET_BYTES => {
+                return Err(StoreError::SecretTooShort);
+            }
+            (Some(secret), _) => secret.clone(),
+            (None, EngineKind::Postgres) => return Err(StoreError::SecretMissing),
+            (None, EngineKind::Sqlite) => kept_secret(folder)?,
+        };
+        db.migrate().await?;
+        Ok(Self {
+            db,
+            secret,
+            _lock: lock,
+        })
+    }
+}
+
+fn embedded_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+}
+
+fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(folder).map_err(|e| StoreError::DataFolder(folder.to_owned(), e))
+}
+
+/// Takes the lock beside the database file. The operating system frees it with the process,
+/// however that ends.
+fn lock(database: &Path) -> Result<File, StoreError> {
+    let path = database.with_extension("lock");
+    let broken = |e| StoreError::DataFolder(path.clone(), e);
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(broken)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.to_owned())),
+        Err(TryLockError::Error(e)) => Err(broken(e)),
+    }
+}
+
+/// The secret of an embedded installation: made at its first start, readable by its owner alone.
+fn kept_secret(folder: &Path) -> Result<Secret, StoreError> {
+    make_folder(folder)?;
+    let path = folder.join("secret");
+    let broken = |e| StoreError::DataFolder(path.clone(), e);
+    if !path.exists() {
+        let mut bytes = [0; 48];
+        getrandom::fill(&mut bytes).map_err(StoreError::NoRandomness)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(broken)?;
+        file.write_all(URL_SAFE_NO_PAD.encode(bytes).as_bytes())
+            .map_err(broken)?;
+        file.sync_all().map_err(broken)?;
+    }
+    let mut text = String::new();
+    File::open(&path)
+        .and_then(|mut f| f.read_to_string(&mut text))
+        .map_err(broken)?;
+    if text.len() < SECRET_BYTES {
+        return Err(StoreError::SecretTooShort);
+    }
+    Ok(Secret::from(text))
+}

@@ -1,0 +1,75 @@
+//! An article is drafted.
+
+use bsm_domain::actor::Actor;
+use bsm_domain::article::{ArticleContent, ArticleVisibility};
+use bsm_domain::event::{Changes, EventKind};
+use bsm_domain::ids::ArticleId;
+use bsm_domain::policy::{self, Capability};
+use bsm_persistence::articles::NewArticleRevision;
+use bsm_persistence::content::View;
+
+use super::read::{ArticleDetail, detail_of};
+use super::record::{announce, index};
+use super::slugs::{claim, claim_for_title};
+use crate::{App, Result, Stamp};
+
+/// What the first revision says.
+#[derive(Debug, Clone)]
+pub struct CreateArticle {
+    /// What it is called.
+    pub title: String,
+    /// Its name in addresses; made from the title where it is left out.
+    pub slug: Option<String>,
+    /// In one or two lines.
+    pub summary: String,
+    /// In full, in Markdown.
+    pub body: String,
+    /// Under which heading it stands.
+    pub category: String,
+    /// Words it is found by.
+    pub tags: Vec<String>,
+    /// Who may read it once it is published.
+    pub visibility: ArticleVisibility,
+}
+
+/// Drafts an article. Readers see it once it is published.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] for customers; [`crate::Conflict::SlugTaken`].
+pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<ArticleDetail> {
+    policy::require(actor, Capability::Work)?;
+    let stamp = Stamp::of(app, actor);
+    let id = ArticleId::generate();
+    app.db
+        .write(async |tx| {
+            tx.insert_article(id, stamp.at).await?;
+            let slug = match &input.slug {
+                Some(slug) => {
+                    claim(tx, id, slug).await?;
+                    slug.clone()
+                }
+                None => claim_for_title(tx, id, &input.title).await?,
+            };
+            let content = ArticleContent {
+                title: input.title.clone(),
+                slug,
+                summary: input.summary.clone(),
+                body: input.body.clone(),
+                category: input.category.clone(),
+                tags: input.tags.clone(),
+                visibility: input.visibility,
+            };
+            index(tx, id, View::Draft, &content).await?;
+            tx.insert_article_revision(&NewArticleRevision {
+                article_id: id,
+                n: 1,
+                content,
+                author_id: stamp.by,
+                created_at: stamp.at,
+            })
+            .await?;
+            announce(tx, &stamp, id, EventKind::ArticleCreated, Changes::none()).await?;
+            detail_of(tx, id).await
+        })
+        .await
+}

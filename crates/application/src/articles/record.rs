@@ -1,0 +1,109 @@
+//! What every change of an article leaves behind: its event, its place in the search, its audit.
+
+use bsm_domain::article::ArticleContent;
+use bsm_domain::event::{Changes, Event, EventKind, SubjectKind};
+use bsm_domain::ids::{ArticleId, EventId};
+use bsm_domain::markdown;
+use bsm_domain::text::{Folded, document};
+use bsm_persistence::Tx;
+use bsm_persistence::article_lists::ARTICLE_KIND;
+use bsm_persistence::audit::NewAudit;
+use bsm_persistence::content::View;
+use serde_json::{Map, Value};
+
+use super::mend::vocabulary;
+use crate::search::INDEXED_WORDS;
+use crate::{Result, Stamp};
+
+/// Writes the event of a change.
+pub(super) async fn announce(
+    tx: &mut Tx,
+    stamp: &Stamp,
+    id: ArticleId,
+    kind: EventKind,
+    changes: Changes,
+) -> Result<()> {
+    tx.append_event(&Event {
+        id: EventId::generate(),
+        kind,
+        occurred_at: stamp.at,
+        actor: stamp.by,
+        subject_kind: SubjectKind::Article,
+        subject_id: id.0,
+        subject_number: None,
+        requester: None,
+        organization: None,
+        changes,
+    })
+    .await?;
+    Ok(())
+}
+
+/// Writes the audit of a change of what readers see.
+pub(super) async fn audit(
+    tx: &mut Tx,
+    stamp: &Stamp,
+    id: ArticleId,
+    action: &'static str,
+    detail: Map<String, Value>,
+) -> Result<()> {
+    tx.insert_audit(&NewAudit {
+        at: stamp.at,
+        actor_id: stamp.by,
+        via: stamp.via,
+        action,
+        subject_kind: SubjectKind::Article,
+        subject_id: Some(id.0),
+        detail,
+    })
+    .await?;
+    Ok(())
+}
+
+/// What stands between title and text: summary, headings, category and tags.
+fn headings(content: &ArticleContent) -> String {
+    format!(
+        "{}\n{}\n{}\n{}",
+        content.summary,
+        markdown::headings(&content.body),
+        content.category,
+        content.tags.join(" ")
+    )
+}
+
+/// Puts what an article says into the search, and its words where typos are mended from.
+pub(super) async fn index(
+    tx: &mut Tx,
+    id: ArticleId,
+    view: View,
+    content: &ArticleContent,
+) -> Result<()> {
+    let title = document(&[&content.title], INDEXED_WORDS);
+    let headings = document(&[&headings(content)], INDEXED_WORDS);
+    let body = document(&[&markdown::plain_text(&content.body)], INDEXED_WORDS);
+    let words = vocabulary(&[&title, &headings, &body]);
+    let scope = view.scope();
+    tx.index_content(ARTICLE_KIND, scope, id.0, [&title, &headings, &body])
+        .await?;
+    tx.delete_search_words(ARTICLE_KIND, scope, id.0).await?;
+    tx.insert_search_words(ARTICLE_KIND, scope, id.0, &words)
+        .await?;
+    Ok(())
+}
+
+/// Takes an article out of the search of these readers.
+pub(super) async fn unindex(tx: &mut Tx, id: ArticleId, view: View) -> Result<()> {
+    tx.unindex_content(ARTICLE_KIND, view.scope(), id.0).await?;
+    tx.delete_search_words(ARTICLE_KIND, view.scope(), id.0)
+        .await?;
+    Ok(())
+}
+
+/// What relevance is computed from: the same texts that [`index`] stores.
+pub(super) fn folded(content: &ArticleContent) -> Folded {
+    Folded::new(
+        &content.title,
+        &headings(content),
+        &markdown::plain_text(&content.body),
+    )
+}

@@ -1,0 +1,172 @@
+//! One listener's way through the log: what it missed, then what is live, without a seam.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bsm_persistence::DbError;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::watch;
+
+use super::hub::{EventHub, until};
+use super::logged::Logged;
+use super::trouble::Trouble;
+
+/// Where a subscription begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// At the present end of the log, as asked.
+    Now,
+    /// Right after the position that was given.
+    Resumed,
+    /// At the present end, because the log no longer or not yet reaches to the position given:
+    /// the listener has to load everything again.
+    Reset,
+}
+
+/// Gets every event after its start exactly once, in order, however far it falls behind. Holds at
+/// most one page of the log; while it is not asked, it holds nothing up.
+pub struct Subscription {
+    hub: EventHub,
+    live: broadcast::Receiver<Arc<Logged>>,
+    /// Read from the log, not handed out yet.
+    read: VecDeque<Arc<Logged>>,
+    /// Whether the log has to be read before the live events go on.
+    behind: bool,
+    position: i64,
+    start: Start,
+    stop: watch::Receiver<bool>,
+    trouble: Trouble,
+}
+
+impl EventHub {
+    /// Listens to what comes after a position, or after now.
+    ///
+    /// # Errors
+    /// [`DbError`] where the ends of the log cannot be read.
+    pub async fn subscribe(&self, after: Option<i64>) -> Result<Subscription, DbError> {
+        // First, so that whatever is fanned out while the log is read is not missed.
+        let live = self.0.live.subscribe();
+        let (oldest, head) = self
+            .0
+            .db
+            .read(async |tx| {
+                // The oldest last: what is purged in between then leads to a reset below.
+                let head = tx.event_head().await?;
+                Ok::<_, DbError>((tx.oldest_event_position().await?, head))
+            })
+            .await?;
+        let (position, start) = match after {
+            None => (head, Start::Now),
+            Some(after) if reaches(oldest, head, after) => (after, Start::Resumed),
+            Some(_) => (head, Start::Reset),
+        };
+        Ok(Subscription {
+            stop: self.0.stop.subscribe(),
+            hub: self.clone(),
+            live,
+            read: VecDeque::new(),
+            // What comes after the head was not there when it was read: it will come live.
+            behind: position < head,
+            position,
+            start,
+            trouble: Trouble::new("reading the event log for a listener"),
+        })
+    }
+}
+
+/// Whether all events after a position are still there.
+fn reaches(oldest: Option<i64>, head: i64, after: i64) -> bool {
+    (0..=head).contains(&after) && (after == head || oldest.is_some_and(|o| o <= after + 1))
+}
+
+impl Subscription {
+    /// Where it began.
+    #[must_use]
+    pub const fn start(&self) -> Start {
+        self.start
+    }
+
+    /// The position of the last event handed out, or where it began.
+    #[must_use]
+    pub const fn position(&self) -> i64 {
+        self.position
+    }
+
+    /// The next event; waits for it. `None` when the hub has stopped. Nothing is lost when the
+    /// caller stops waiting; errors of the database delay it.
+    pub async fn next(&mut self) -> Option<Arc<Logged>> {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            biased;
+            () = until(&mut stop) => None,
+            logged = self.advance() => Some(logged),
+        }
+    }
+
+    async fn advance(&mut self) -> Arc<Logged> {
+        loop {
+            if let Some(logged) = self.read.pop_front() {
+                self.position = logged.position();
+                return logged;
+            }
+            if self.behind {
+                self.read_log().await;
+                continue;
+            }
+            match self.live.recv().await {
+                Ok(logged) if logged.position() <= self.position => {}
+                Ok(logged) if logged.position() == self.position + 1 => {
+                    self.position = logged.position();
+                    return logged;
+                }
+                // Positions have no gaps, so something was passed over: the log has it.
+                Ok(_) | Err(RecvError::Lagged(_)) => self.behind = true,
+                // The hub holds the sender, and this holds the hub.
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    }
+
+    /// Reads a page. A page that is not full reaches the end of the log; whatever was not there
+    /// yet has not been fanned out yet either, so it will come live.
+    async fn read_log(&mut self) {
+        let (after, limit) = (self.position, self.hub.options().page);
+        let page = self
+            .hub
+            .0
+            .db
+            .read(async |tx| tx.events_after(after, limit).await)
+            .await;
+        match page {
+            Ok(rows) => {
+                self.trouble.over();
+                self.behind = rows.len() == limit as usize;
+                self.read.extend(rows.into_iter().map(Logged::new));
+            }
+            Err(error) => tokio::time::sleep(self.trouble.failed(&error)).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reaches;
+
+    #[test]
+    fn a_position_is_good_while_all_after_it_is_kept() {
+        // An untouched log.
+        assert!(reaches(None, 0, 0));
+        assert!(!reaches(None, 0, 1));
+        assert!(!reaches(Some(1), 5, -1));
+        // All kept.
+        assert!(reaches(Some(1), 5, 0));
+        assert!(reaches(Some(1), 5, 5));
+        assert!(!reaches(Some(1), 5, 6));
+        // The first three purged: the fourth is the oldest.
+        assert!(!reaches(Some(4), 5, 2));
+        assert!(reaches(Some(4), 5, 3));
+        // All purged.
+        assert!(!reaches(None, 5, 4));
+        assert!(reaches(None, 5, 5));
+    }
+}

@@ -1,0 +1,63 @@
+//! Reads the log behind one position and fans it out: one query for all listeners of a process.
+
+use std::sync::Arc;
+
+use bsm_persistence::{Db, Wakeups};
+use tokio::sync::{broadcast, watch};
+
+use super::hub::HubOptions;
+use super::logged::Logged;
+use super::trouble::Trouble;
+
+/// Tells that there may be something to read.
+pub(super) enum Readable {
+    /// Events can be read once they are committed.
+    Committed(Wakeups),
+    /// Events can be read once they are numbered.
+    Numbered(watch::Receiver<()>),
+}
+
+impl Readable {
+    async fn changed(&mut self) {
+        let changed = match self {
+            Self::Committed(wakeups) => wakeups.changed().await,
+            Self::Numbered(numbered) => numbered.changed().await,
+        };
+        if changed.is_err() {
+            // Nobody is left to wake us: the poll remains.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Fans out all events after `position`; never returns.
+pub(super) async fn run(
+    db: Db,
+    options: HubOptions,
+    mut position: i64,
+    live: broadcast::Sender<Arc<Logged>>,
+    mut readable: Readable,
+) {
+    let mut trouble = Trouble::new("reading the event log");
+    loop {
+        let page = db
+            .read(async |tx| tx.events_after(position, options.page).await)
+            .await;
+        match page {
+            Ok(rows) => {
+                trouble.over();
+                let full = rows.len() == options.page as usize;
+                for row in rows {
+                    position = row.position;
+                    // An error says that nobody listens.
+                    let _ = live.send(Logged::new(row));
+                }
+                if !full {
+                    // A timeout is the poll beneath the wake-ups.
+                    let _ = tokio::time::timeout(options.poll, readable.changed()).await;
+                }
+            }
+            Err(error) => tokio::time::sleep(trouble.failed(&error)).await,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Use cases: what people and programs do with the product, one verb a file. No HTTP here.
+
+mod app;
+pub mod articles;
+mod audit;
+pub mod auth;
+pub mod demo;
+mod error;
+pub mod events;
+pub mod feedback;
+pub mod organizations;
+mod search;
+pub mod services;
+mod stamp;
+pub mod tickets;
+pub mod users;
+
+pub use app::{App, AppSettings};
+pub use error::{Conflict, Error, Expected, FieldError, Result};
+pub use stamp::Stamp;

@@ -1,0 +1,22 @@
+//! Tickets, from both sides.
+
+mod auto_close;
+mod change;
+mod close;
+mod create;
+mod list;
+mod rate;
+mod read;
+mod reply;
+mod update;
+
+pub use auto_close::auto_close;
+pub use close::{close, reopen};
+pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
+pub(crate) use create::{Opening, open};
+pub use list::{TicketCounts, counts, list};
+pub use rate::{RateTicket, rate};
+pub(crate) use read::detail_of;
+pub use read::{Reference, TicketDetail, detail, history, messages, past_ratings};
+pub use reply::{reply, staff_message};
+pub use update::{UpdateTicket, update};

@@ -1,0 +1,39 @@
+//! Reading people. Staff only.
+
+use bsm_domain::actor::Actor;
+use bsm_domain::ids::UserId;
+use bsm_domain::policy::{self, Capability};
+use bsm_persistence::page::{Page, Window};
+use bsm_persistence::user_lists::{UserFilter, UserSort};
+use bsm_persistence::users::UserRow;
+
+use crate::{App, Error, Result};
+
+/// A page of people.
+///
+/// # Errors
+/// [`Error::Forbidden`]
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    filter: &UserFilter,
+    sort: UserSort,
+    window: &Window,
+) -> Result<Page<UserRow>> {
+    policy::require(actor, Capability::Work)?;
+    app.db
+        .read(async |tx| Ok(tx.users(filter, sort, window).await?))
+        .await
+}
+
+/// One person.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`]
+pub async fn get(app: &App, actor: &Actor, id: UserId) -> Result<UserRow> {
+    policy::require(actor, Capability::Work)?;
+    app.db
+        .read(async |tx| tx.user(id).await)
+        .await?
+        .ok_or(Error::NotFound)
+}

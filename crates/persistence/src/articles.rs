@@ -1,0 +1,251 @@
+//! Articles of the knowledge base: a head and its revisions, of which the latest is the working
+//! copy and one may be live.
+
+use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
+use bsm_domain::clock::Time;
+use bsm_domain::ids::{ArticleId, UserId};
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use crate::content::View;
+use crate::{DbError, Tx};
+
+/// A revision of an article with its author's name.
+#[derive(Debug, Clone, FromRow)]
+#[allow(missing_docs, reason = "columns of `article_revisions`")]
+pub struct ArticleRevisionRow {
+    pub n: i64,
+    pub title: String,
+    pub slug: String,
+    pub summary: String,
+    pub body: String,
+    pub category: String,
+    pub tags: Json<Vec<String>>,
+    pub visibility: ArticleVisibility,
+    pub author_id: Option<UserId>,
+    pub author_name: Option<String>,
+}
+
+impl ArticleRevisionRow {
+    /// What this revision says.
+    #[must_use]
+    pub fn content(&self) -> ArticleContent {
+        ArticleContent {
+            title: self.title.clone(),
+            slug: self.slug.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            category: self.category.clone(),
+            tags: self.tags.0.clone(),
+            visibility: self.visibility,
+        }
+    }
+}
+
+/// An article with one of its revisions: the latest for staff, the live one for readers.
+#[derive(Debug, Clone, FromRow)]
+#[allow(missing_docs, reason = "columns of `knowledge_base`")]
+pub struct ArticleRow {
+    pub id: ArticleId,
+    pub status: ArticleStatus,
+    pub latest_revision: i64,
+    pub live_revision: Option<i64>,
+    pub helpful: i64,
+    pub not_helpful: i64,
+    pub version: i64,
+    pub created_at: Time,
+    pub updated_at: Time,
+    pub published_at: Option<Time>,
+    pub live_at: Option<Time>,
+    #[sqlx(flatten)]
+    pub shown: ArticleRevisionRow,
+}
+
+/// A revision about to be written.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "columns of `article_revisions`")]
+pub struct NewArticleRevision {
+    pub article_id: ArticleId,
+    pub n: i64,
+    pub content: ArticleContent,
+    pub author_id: Option<UserId>,
+    pub created_at: Time,
+}
+
+pub(crate) const SELECT: &str = "select k.id, k.status, k.latest_revision, k.live_revision, \
+    k.helpful, k.not_helpful, k.version, k.created_at, k.updated_at, k.published_at, k.live_at, \
+    r.n, r.title, r.slug, r.summary, r.category, r.tags, r.visibility, r.author_id, \
+    a.name as author_name";
+/// The text of an article, and its place in lists that do not show it.
+pub(crate) const WITH_BODY: &str = ", r.body from knowledge_base k";
+pub(crate) const WITHOUT_BODY: &str = ", '' as body from knowledge_base k";
+/// The revision that staff work on.
+pub(crate) const WORKING: &str = " join article_revisions r on r.article_id = k.id \
+    and r.n = k.latest_revision left join users a on a.id = r.author_id";
+/// The revision that readers see.
+pub(crate) const LIVE: &str = " join article_revisions r on r.article_id = k.id \
+    and r.n = k.live_revision left join users a on a.id = r.author_id";
+
+impl Tx {
+    /// An article with its working copy.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn article(&mut self, id: ArticleId) -> Result<Option<ArticleRow>, DbError> {
+        let mut query = self.q(SELECT);
+        query.push(WITH_BODY).push(WORKING);
+        query.push(" where k.id = ").push_bind(id);
+        query.optional().await
+    }
+
+    /// An article as its readers see it; none that these readers may not see. The working copy is
+    /// not for readers: for [`View::Draft`] there is none.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn published_article(
+        &mut self,
+        id: ArticleId,
+        view: View,
+    ) -> Result<Option<ArticleRow>, DbError> {
+        let mut query = self.q(SELECT);
+        query.push(WITH_BODY).push(LIVE);
+        query.push(match view {
+            View::Draft => return Ok(None),
+            View::Live => " where k.status = 'published' and k.id = ",
+            View::Public => " where k.status = 'published' and r.visibility = 'public' and k.id = ",
+        });
+        query.push_bind(id);
+        query.optional().await
+    }
+
+    /// One revision of an article.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn article_revision(
+        &mut self,
+        id: ArticleId,
+        n: i64,
+    ) -> Result<Option<ArticleRevisionRow>, DbError> {
+        self.q(
+            "select r.n, r.title, r.slug, r.summary, r.body, r.category, r.tags, r.visibility, \
+             r.author_id, a.name as author_name from article_revisions r \
+             left join users a on a.id = r.author_id where r.article_id = $1 and r.n = $2",
+        )
+        .bind(id)
+        .bind(n)
+        .optional()
+        .await
+    }
+
+    /// Keeps other writers away from an article until this transaction ends.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn lock_article(&mut self, id: ArticleId) -> Result<(), DbError> {
+        self.q("select id from knowledge_base where id = $1")
+            .bind(id)
+            .for_update()
+            .optional::<(ArticleId,)>()
+            .await
+            .map(drop)
+    }
+
+    /// Writes the head of a new article with status `draft` and version 1; its first revision
+    /// follows.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn insert_article(&mut self, id: ArticleId, at: Time) -> Result<(), DbError> {
+        self.q(
+            "insert into knowledge_base (id, status, latest_revision, live_revision, helpful, \
+             not_helpful, version, created_at, updated_at, published_at, live_at) \
+             values ($1, 'draft', 1, null, 0, 0, 1, $2, $2, null, null)",
+        )
+        .bind(id)
+        .bind(at)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// Writes what stands in the head of an article. The caller has locked it.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn update_article(&mut self, article: &ArticleRow) -> Result<(), DbError> {
+        self.q(
+            "update knowledge_base set status = $2, latest_revision = $3, live_revision = $4, \
+             helpful = $5, not_helpful = $6, version = $7, updated_at = $8, published_at = $9, \
+             live_at = $10 where id = $1",
+        )
+        .bind(article.id)
+        .bind(article.status)
+        .bind(article.latest_revision)
+        .bind(article.live_revision)
+        .bind(article.helpful)
+        .bind(article.not_helpful)
+        .bind(article.version)
+        .bind(article.updated_at)
+        .bind(article.published_at)
+        .bind(article.live_at)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// Writes a revision; none is ever rewritten.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn insert_article_revision(
+        &mut self,
+        row: &NewArticleRevision,
+    ) -> Result<(), DbError> {
+        let content = &row.content;
+        self.q(
+            "insert into article_revisions (article_id, n, title, slug, summary, body, category, \
+             tags, visibility, author_id, created_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(row.article_id)
+        .bind(row.n)
+        .bind(content.title.clone())
+        .bind(content.slug.clone())
+        .bind(content.summary.clone())
+        .bind(content.body.clone())
+        .bind(content.category.clone())
+        .bind(Json(content.tags.clone()))
+        .bind(content.visibility)
+        .bind(row.author_id)
+        .bind(row.created_at)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// Deletes the revisions of an article; [`Tx::delete_article`] follows.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn delete_article_revisions(&mut self, id: ArticleId) -> Result<(), DbError> {
+        self.q("delete from article_revisions where article_id = $1")
+            .bind(id)
+            .execute()
+            .await
+            .map(drop)
+    }
+
+    /// Deletes an article that has neither revisions, slugs nor votes any more.
+    ///
+    /// # Errors
+    /// [`DbError`], a foreign key violation where it has.
+    pub async fn delete_article(&mut self, id: ArticleId) -> Result<(), DbError> {
+        self.q("delete from knowledge_base where id = $1")
+            .bind(id)
+            .execute()
+            .await
+            .map(drop)
+    }
+}

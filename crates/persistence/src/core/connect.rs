@@ -1,0 +1,90 @@
+//! From a URL to pools.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::db::{Db, Pools};
+
+/// How long a request waits for a connection before it is answered with "unavailable".
+const ACQUIRE: Duration = Duration::from_secs(2);
+/// Two to four connections a core measured best, the load generator on the same machine.
+const POOL: u32 = 8;
+
+/// The database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The URL is neither of the two kinds.
+    #[error("DATABASE_URL must begin with sqlite: or postgres:")]
+    Scheme,
+    /// The URL or the connection failed.
+    #[error("cannot open the database: {0}")]
+    Open(#[from] sqlx::Error),
+}
+
+impl Db {
+    /// Opens the database that the URL names: `sqlite:path/to/file` (made when absent) or
+    /// `postgres://user@host/name`. Runs no migration.
+    ///
+    /// # Errors
+    /// [`ConnectError`] where the URL is of another kind or nothing answers there.
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else {
+            Err(ConnectError::Scheme)
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, ConnectError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // In WAL, NORMAL loses acknowledged commits on a power cut; FULL does not.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "memory");
+        // The writer first: it makes the file and turns WAL on.
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(POOL)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self::new(Pools::Sqlite { read, write }))
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, ConnectError> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("bsm")
+            .options([
+                // A client that died in a transaction must not hold its locks for long.
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("statement_timeout", "15s"),
+                ("lock_timeout", "5s"),
+                ("timezone", "UTC"),
+                // Numbering events takes a lock and must then see what its last holder wrote.
+                ("default_transaction_isolation", "read committed"),
+            ]);
+        let pool = PgPoolOptions::new()
+            .max_connections(POOL)
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options)
+            .await?;
+        Ok(Self::new(Pools::Postgres(pool)))
+    }
+}

@@ -1,0 +1,157 @@
+//! The one place where transactions begin and commit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::{PgPool, SqlitePool};
+use tokio::sync::watch;
+
+use super::EngineKind;
+use super::error::{DbError, TxError};
+use super::tx::{Inner, Tx};
+
+/// How often a transaction that lost a race is run again.
+const RETRIES: u32 = 3;
+
+/// A database: a handle, cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pub(super) pools: Pools,
+    wake: Arc<watch::Sender<u64>>,
+}
+
+#[derive(Clone)]
+pub(super) enum Pools {
+    /// Readers side by side, one writer: SQLite has no more, and `begin immediate` in a queue is
+    /// faster and fairer than connections that wait for each other's locks.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// Tells that events were committed in this process. Carries no data: what was missed is read
+/// from the log.
+pub type Wakeups = watch::Receiver<u64>;
+
+impl Db {
+    pub(super) fn new(pools: Pools) -> Self {
+        Self {
+            pools,
+            wake: Arc::new(watch::channel(0).0),
+        }
+    }
+
+    /// The engine underneath.
+    #[must_use]
+    pub const fn engine(&self) -> EngineKind {
+        match self.pools {
+            Pools::Sqlite { .. } => EngineKind::Sqlite,
+            Pools::Postgres(_) => EngineKind::Postgres,
+        }
+    }
+
+    /// Runs `work` on a connection for reading. Each statement sees what was committed before it.
+    ///
+    /// # Errors
+    /// What `work` returns, or that no connection could be had.
+    pub async fn read<T, E: TxError>(
+        &self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.reader().await?;
+        work(&mut tx).await
+    }
+
+    /// Runs `work` as one transaction and wakes listeners when it has committed. `work` may run
+    /// more than once (after a serialization failure or a deadlock), so it must do nothing but
+    /// work on the transaction: time, ids, hashes and the network come before.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the transaction could not begin or commit; nothing is kept
+    /// then.
+    pub async fn write<T, E: TxError>(
+        &self,
+        work: impl AsyncFn(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut attempt = 0;
+        loop {
+            match self.attempt(&work).await {
+                Err(e) if attempt < RETRIES && e.as_db().is_some_and(DbError::is_retryable) => {
+                    attempt += 1;
+                    tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn attempt<T, E: TxError>(
+        &self,
+        work: &impl AsyncFn(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.writer().await?;
+        let done = match work(&mut tx).await {
+            Ok(done) => done,
+            Err(e) => {
+                // Dropping it would roll back too, but some time later: its locks would still
+                // be held when the caller hears of the error.
+                tx.roll_back().await;
+                return Err(e);
+            }
+        };
+        let wake = tx.wake;
+        tx.commit().await?;
+        if wake {
+            self.wake();
+        }
+        Ok(done)
+    }
+
+    /// A receiver that is told of commits with events in this process.
+    #[must_use]
+    pub fn wakeups(&self) -> Wakeups {
+        self.wake.subscribe()
+    }
+
+    /// Wakes the listeners of this process, as after a commit.
+    pub fn wake(&self) {
+        self.wake.send_modify(|n| *n = n.wrapping_add(1));
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        self.reader().await?.q("select 1").execute().await.map(drop)
+    }
+
+    /// Closes all connections, waiting for those in use.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn reader(&self) -> Result<Tx, DbError> {
+        Ok(Tx::new(match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
+            Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+        }))
+    }
+
+    async fn writer(&self) -> Result<Tx, DbError> {
+        Ok(Tx::new(match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                Inner::SqliteWrite(write.begin_with("begin immediate").await?)
+            }
+            Pools::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
+        }))
+    }
+}

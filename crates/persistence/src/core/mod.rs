@@ -1,0 +1,27 @@
+//! The core that lets SQL be written once: two engines, one typed binder, one transaction.
+
+mod connect;
+mod db;
+mod error;
+mod listen;
+mod migrate;
+mod query;
+mod tx;
+
+pub use connect::ConnectError;
+pub use db::{Db, Wakeups};
+pub use error::{DbError, TxError};
+pub(crate) use listen::CHANNEL;
+pub use listen::Notices;
+pub use migrate::MigrateError;
+pub use query::{Query, Row, Val};
+pub use tx::Tx;
+
+/// The database underneath.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EngineKind {
+    /// Embedded: one file, one process.
+    Sqlite,
+    /// A server, shared by any number of replicas.
+    Postgres,
+}

@@ -1,0 +1,78 @@
+//! A connection that repository functions work on: inside a transaction or for reading.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use super::EngineKind;
+use super::error::DbError;
+use super::query::{Conn, Query};
+
+/// What repository functions are methods of (`impl Tx` in each noun's file).
+pub struct Tx {
+    inner: Inner,
+    /// Whether an event was written: listeners are woken after the commit.
+    pub(crate) wake: bool,
+}
+
+pub(super) enum Inner {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(super) const fn new(inner: Inner) -> Self {
+        Self { inner, wake: false }
+    }
+
+    /// Begins a statement. `sql` is lower-case SQL that both engines understand, values as `$1`….
+    pub fn q(&mut self, sql: &'static str) -> Query<'_> {
+        let conn = match &mut self.inner {
+            Inner::SqliteRead(c) => Conn::Sqlite(c),
+            Inner::SqliteWrite(t) => Conn::Sqlite(t),
+            Inner::PostgresRead(c) => Conn::Postgres(c),
+            Inner::PostgresWrite(t) => Conn::Postgres(t),
+        };
+        Query::new(conn, sql)
+    }
+
+    /// Begins a statement that the engines spell differently. For the files of differences only.
+    pub(crate) fn q_either(&mut self, sqlite: &'static str, postgres: &'static str) -> Query<'_> {
+        match self.engine() {
+            EngineKind::Sqlite => self.q(sqlite),
+            EngineKind::Postgres => self.q(postgres),
+        }
+    }
+
+    /// The engine underneath.
+    #[must_use]
+    pub const fn engine(&self) -> EngineKind {
+        match self.inner {
+            Inner::SqliteRead(_) | Inner::SqliteWrite(_) => EngineKind::Sqlite,
+            Inner::PostgresRead(_) | Inner::PostgresWrite(_) => EngineKind::Postgres,
+        }
+    }
+
+    pub(super) async fn commit(self) -> Result<(), DbError> {
+        match self.inner {
+            Inner::SqliteWrite(t) => t.commit().await?,
+            Inner::PostgresWrite(t) => t.commit().await?,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Undoes the transaction. Where that fails the connection is broken and the server has
+    /// undone it.
+    pub(super) async fn roll_back(self) {
+        let undone = match self.inner {
+            Inner::SqliteWrite(t) => t.rollback().await,
+            Inner::PostgresWrite(t) => t.rollback().await,
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => Ok(()),
+        };
+        if let Err(e) = undone {
+            tracing::debug!(error = %e, "a rollback failed");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Rows and SQL, written once for SQLite and PostgreSQL. Each noun has a file with its rows and
+//! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
+//! share.
+
+pub mod article_lists;
+pub mod article_slugs;
+pub mod article_votes;
+pub mod articles;
+pub mod audit;
+pub mod content;
+mod core;
+mod differences;
+pub mod events;
+pub mod history;
+pub mod installation;
+pub mod messages;
+pub mod organizations;
+pub mod page;
+pub mod password_links;
+pub mod ratings;
+pub mod search_words;
+pub mod service_lists;
+pub mod services;
+pub mod sessions;
+pub mod settings;
+pub mod ticket_lists;
+pub mod tickets;
+pub mod user_lists;
+pub mod users;
+
+pub use core::{
+    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Query, Row, Tx, TxError, Val,
+    Wakeups,
+};

@@ -1,0 +1,90 @@
+//! Keyset pages: a list goes on after the last row seen, so that inserts neither repeat nor skip.
+
+use bsm_domain::clock::Time;
+use uuid::Uuid;
+
+use crate::Query;
+
+/// The place of a row in a list that is ordered by a time and, where equal, by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The time the list is ordered by.
+    pub at: Time,
+    /// The row.
+    pub id: Uuid,
+}
+
+/// Which rows of a list are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// At most this many, 1 to 100.
+    pub limit: u32,
+    /// Those after this row; from the beginning without.
+    pub after: Option<Key>,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// The last row, where more follow.
+    pub next: Option<Key>,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of `limit + 1` rows read: the one too many tells that more follow.
+    #[must_use]
+    pub fn cut(mut rows: Vec<T>, limit: u32, key: impl Fn(&T) -> Key) -> Self {
+        let limit = limit as usize;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = if more { rows.last().map(key) } else { None };
+        Self { items: rows, next }
+    }
+
+    /// The same page of other items.
+    #[must_use]
+    pub fn map<U>(self, to: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(to).collect(),
+            next: self.next,
+        }
+    }
+}
+
+/// The direction of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Oldest first.
+    Rising,
+    /// Newest first.
+    Falling,
+}
+
+/// Ends a list statement: ` and (at, id) < (…) order by at desc, id desc limit n + 1`.
+/// `columns` is the pair as it stands in the statement, `order` the matching `order by`.
+pub(crate) fn push_window(
+    query: &mut Query<'_>,
+    window: &Window,
+    columns: &'static str,
+    direction: Direction,
+    order: &'static str,
+) {
+    if let Some(after) = window.after {
+        query.push(" and ").push(columns);
+        query.push(match direction {
+            Direction::Rising => " > (",
+            Direction::Falling => " < (",
+        });
+        query
+            .push_bind(after.at)
+            .push(", ")
+            .push_bind(after.id)
+            .push(")");
+    }
+    query
+        .push(order)
+        .push(" limit ")
+        .push_bind(i64::from(window.limit) + 1);
+}

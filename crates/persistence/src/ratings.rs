@@ -1,0 +1,207 @@
+//! Ratings of resolutions, and the list of them that staff read.
+
+use bsm_domain::clock::Time;
+use bsm_domain::ids::{OrganizationId, RatingId, ServiceId, TicketId, UserId};
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use crate::page::{Direction, Key, Page, Window, push_window};
+use crate::{DbError, Tx};
+
+/// A rating.
+#[derive(Debug, Clone, FromRow)]
+#[allow(missing_docs, reason = "columns of `ratings`")]
+pub struct RatingRow {
+    pub id: RatingId,
+    pub ticket_id: TicketId,
+    pub resolution: i64,
+    pub score: i64,
+    pub comment: Option<String>,
+    pub reasons: Json<Vec<String>>,
+    pub resolved_at: Time,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+/// A rating about to be given or changed.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "columns of `ratings`")]
+pub struct NewRating {
+    pub id: RatingId,
+    pub ticket_id: TicketId,
+    pub resolution: i64,
+    pub score: i64,
+    pub comment: Option<String>,
+    pub reasons: Vec<String>,
+    pub customer_id: UserId,
+    pub organization_id: Option<OrganizationId>,
+    pub assignee_id: Option<UserId>,
+    pub service_id: Option<ServiceId>,
+    pub resolved_at: Time,
+    pub at: Time,
+}
+
+/// A rating as staff read it: with its ticket and the people around it.
+#[derive(Debug, Clone, FromRow)]
+#[allow(missing_docs, reason = "columns")]
+pub struct FeedbackRow {
+    pub id: RatingId,
+    pub ticket_id: TicketId,
+    pub ticket_number: i64,
+    pub ticket_subject: String,
+    pub score: i64,
+    pub comment: Option<String>,
+    pub reasons: Json<Vec<String>>,
+    pub customer_id: UserId,
+    pub customer_name: String,
+    pub organization_id: Option<OrganizationId>,
+    pub organization_name: Option<String>,
+    pub assignee_id: Option<UserId>,
+    pub assignee_name: Option<String>,
+    pub service_id: Option<ServiceId>,
+    pub service_name: Option<String>,
+    pub resolved_at: Time,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+/// Which ratings a list shows; an empty list of scores filters nothing.
+#[derive(Debug, Clone, Default)]
+pub struct FeedbackFilter {
+    /// One of these scores.
+    pub scores: Vec<i64>,
+    /// Of tickets this person had resolved.
+    pub assignee: Option<UserId>,
+    /// Of orders of this service.
+    pub service: Option<ServiceId>,
+    /// Given at or after.
+    pub from: Option<Time>,
+    /// Given before.
+    pub to: Option<Time>,
+}
+
+const COLUMNS: &str = "select id, ticket_id, resolution, score, comment, reasons, resolved_at, \
+    created_at, updated_at from ratings";
+
+impl Tx {
+    /// The rating of one resolution of a ticket.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn rating(
+        &mut self,
+        ticket: TicketId,
+        resolution: i64,
+    ) -> Result<Option<RatingRow>, DbError> {
+        let mut query = self.q(COLUMNS);
+        query.push(" where ticket_id = ").push_bind(ticket);
+        query.push(" and resolution = ").push_bind(resolution);
+        query.optional().await
+    }
+
+    /// The ratings of all resolutions of a ticket, newest first.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn ratings_of_ticket(&mut self, ticket: TicketId) -> Result<Vec<RatingRow>, DbError> {
+        let mut query = self.q(COLUMNS);
+        query.push(" where ticket_id = ").push_bind(ticket);
+        query.push(" order by resolution desc");
+        query.all().await
+    }
+
+    /// Gives a rating, or changes the one that this resolution has; what that said is kept.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn put_rating(&mut self, rating: &NewRating) -> Result<(), DbError> {
+        self.q(
+            "insert into rating_revisions (rating_id, n, score, comment, reasons, written_at) \
+             select r.id, (select count(*) + 1 from rating_revisions v where v.rating_id = r.id), \
+             r.score, r.comment, r.reasons, r.updated_at from ratings r \
+             where r.ticket_id = $1 and r.resolution = $2",
+        )
+        .bind(rating.ticket_id)
+        .bind(rating.resolution)
+        .execute()
+        .await?;
+        self.q("insert into ratings (id, ticket_id, resolution, score, comment, reasons, customer_id, \
+             organization_id, assignee_id, service_id, resolved_at, created_at, updated_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) \
+             on conflict (ticket_id, resolution) do update set score = excluded.score, \
+             comment = excluded.comment, reasons = excluded.reasons, updated_at = excluded.updated_at")
+            .bind(rating.id)
+            .bind(rating.ticket_id)
+            .bind(rating.resolution)
+            .bind(rating.score)
+            .bind(rating.comment.clone())
+            .bind(Json(rating.reasons.clone()))
+            .bind(rating.customer_id)
+            .bind(rating.organization_id)
+            .bind(rating.assignee_id)
+            .bind(rating.service_id)
+            .bind(rating.resolved_at)
+            .bind(rating.at)
+            .execute()
+            .await
+            .map(drop)
+    }
+
+    /// A page of ratings, newest first.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn feedback(
+        &mut self,
+        filter: &FeedbackFilter,
+        window: &Window,
+    ) -> Result<Page<FeedbackRow>, DbError> {
+        let mut query = self.q(
+            "select rt.id, rt.ticket_id, t.number as ticket_number, t.subject as ticket_subject, \
+             rt.score, rt.comment, rt.reasons, rt.customer_id, c.name as customer_name, \
+             rt.organization_id, o.name as organization_name, rt.assignee_id, a.name as assignee_name, \
+             rt.service_id, sv.name as service_name, rt.resolved_at, rt.created_at, rt.updated_at \
+             from ratings rt join tickets t on t.id = rt.ticket_id \
+             join users c on c.id = rt.customer_id \
+             left join organizations o on o.id = rt.organization_id \
+             left join users a on a.id = rt.assignee_id \
+             left join service_versions sv on sv.service_id = rt.service_id and sv.n = t.service_version \
+             where 1 = 1",
+        );
+        match filter.scores.as_slice() {
+            [] => {}
+            [one] => {
+                query.push(" and rt.score = ").push_bind(*one);
+            }
+            many => {
+                query
+                    .push(" and rt.score in ")
+                    .push_list(many.iter().copied());
+            }
+        }
+        if let Some(id) = filter.assignee {
+            query.push(" and rt.assignee_id = ").push_bind(id);
+        }
+        if let Some(id) = filter.service {
+            query.push(" and rt.service_id = ").push_bind(id);
+        }
+        if let Some(from) = filter.from {
+            query.push(" and rt.created_at >= ").push_bind(from);
+        }
+        if let Some(to) = filter.to {
+            query.push(" and rt.created_at < ").push_bind(to);
+        }
+        push_window(
+            &mut query,
+            window,
+            "(rt.created_at, rt.id)",
+            Direction::Falling,
+            " order by rt.created_at desc, rt.id desc",
+        );
+        let rows: Vec<FeedbackRow> = query.all().await?;
+        Ok(Page::cut(rows, window.limit, |row| Key {
+            at: row.created_at,
+            id: row.id.0,
+        }))
+    }
+}

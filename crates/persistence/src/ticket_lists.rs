@@ -1,0 +1,273 @@
+//! Lists and counts of tickets.
+
+use bsm_domain::clock::Time;
+use bsm_domain::ids::{OrganizationId, ServiceId, UserId};
+use bsm_domain::policy::{ScopeKind, TicketScope};
+use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
+use sqlx::FromRow;
+
+use crate::differences::push_ticket_match;
+use crate::page::{Direction, Key, Page, Window, push_window};
+use crate::tickets::{SELECT, TicketRow};
+use crate::{DbError, Query, Tx};
+
+/// Whose eyes a list is for: staff see every movement, customers only what concerns them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// `updated_at` moves with notes too; searches look into notes.
+    Staff,
+    /// Notes leave no trace.
+    Customer,
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketSort {
+    /// Last touched first.
+    UpdatedFalling,
+    /// Longest untouched first.
+    UpdatedRising,
+    /// Newest first.
+    CreatedFalling,
+    /// Oldest first.
+    CreatedRising,
+}
+
+/// Which tickets a list shows: those in the scope that pass every filter. An empty list of values
+/// filters nothing.
+#[derive(Debug, Clone)]
+pub struct TicketFilter {
+    /// Made by the policy.
+    pub scope: TicketScope,
+    /// For whom.
+    pub eyes: Eyes,
+    /// In one of these states.
+    pub statuses: Vec<TicketStatus>,
+    /// Of one of these priorities.
+    pub priorities: Vec<Priority>,
+    /// Of one of these categories.
+    pub categories: Vec<TicketCategory>,
+    /// Assigned to one of these; `None` stands for nobody.
+    pub assignees: Vec<Option<UserId>>,
+    /// Asked by this person.
+    pub requester: Option<UserId>,
+    /// Asked for this organization.
+    pub organization: Option<OrganizationId>,
+    /// Ordering this service.
+    pub service: Option<ServiceId>,
+    /// Whether the current resolution is rated; unresolved tickets are neither.
+    pub rated: Option<bool>,
+    /// Created at or after.
+    pub created_from: Option<Time>,
+    /// Created before.
+    pub created_to: Option<Time>,
+    /// Having words that begin with each of these folded terms.
+    pub terms: Option<Vec<String>>,
+}
+
+impl TicketFilter {
+    /// All tickets of a scope.
+    #[must_use]
+    pub const fn all(scope: TicketScope, eyes: Eyes) -> Self {
+        Self {
+            scope,
+            eyes,
+            statuses: Vec::new(),
+            priorities: Vec::new(),
+            categories: Vec::new(),
+            assignees: Vec::new(),
+            requester: None,
+            organization: None,
+            service: None,
+            rated: None,
+            created_from: None,
+            created_to: None,
+            terms: None,
+        }
+    }
+
+    /// Whether nothing but the scope limits the list.
+    #[must_use]
+    pub fn is_unfiltered(&self) -> bool {
+        self.statuses.is_empty()
+            && self.priorities.is_empty()
+            && self.categories.is_empty()
+            && self.assignees.is_empty()
+            && self.requester.is_none()
+            && self.organization.is_none()
+            && self.service.is_none()
+            && self.rated.is_none()
+            && self.created_from.is_none()
+            && self.created_to.is_none()
+            && self.terms.is_none()
+    }
+}
+
+/// How many tickets share status, priority and assignee.
+#[derive(Debug, Clone, FromRow)]
+#[allow(missing_docs, reason = "columns")]
+pub struct TicketCountRow {
+    pub status: TicketStatus,
+    pub priority: Priority,
+    pub assignee_id: Option<UserId>,
+    pub tickets: i64,
+}
+
+/// Filtered counts are exact up to here.
+pub const COUNT_LIMIT: i64 = 10_000;
+
+fn push_filter(query: &mut Query<'_>, filter: &TicketFilter) {
+    query.push(" where 1 = 1");
+    match filter.scope.kind() {
+        ScopeKind::All => {}
+        ScopeKind::Requester(id) => {
+            query.push(" and t.requester_id = ").push_bind(id);
+        }
+        ScopeKind::Organization(id) => {
+            query.push(" and t.organization_id = ").push_bind(id);
+        }
+    }
+    push_any(query, " and t.status", &filter.statuses);
+    push_any(query, " and t.priority", &filter.priorities);
+    push_any(query, " and t.category", &filter.categories);
+    push_assignees(query, &filter.assignees);
+    if let Some(id) = filter.requester {
+        query.push(" and t.requester_id = ").push_bind(id);
+    }
+    if let Some(id) = filter.organization {
+        query.push(" and t.organization_id = ").push_bind(id);
+    }
+    if let Some(id) = filter.service {
+        query.push(" and t.service_id = ").push_bind(id);
+    }
+    match filter.rated {
+        Some(true) => {
+            query.push(" and t.score is not null");
+        }
+        Some(false) => {
+            query.push(" and t.resolved_at is not null and t.score is null");
+        }
+        None => {}
+    }
+    if let Some(from) = filter.created_from {
+        query.push(" and t.created_at >= ").push_bind(from);
+    }
+    if let Some(to) = filter.created_to {
+        query.push(" and t.created_at < ").push_bind(to);
+    }
+    if let Some(terms) = &filter.terms {
+        push_ticket_match(query, terms, filter.eyes == Eyes::Staff);
+    }
+}
+
+/// One value is an equation, which an index in list order serves; several are a list.
+fn push_any<V: crate::Val + Copy>(query: &mut Query<'_>, column: &'static str, values: &[V]) {
+    match values {
+        [] => {}
+        [one] => {
+            query.push(column).push(" = ").push_bind(*one);
+        }
+        many => {
+            query
+                .push(column)
+                .push(" in ")
+                .push_list(many.iter().copied());
+        }
+    }
+}
+
+fn push_assignees(query: &mut Query<'_>, assignees: &[Option<UserId>]) {
+    let people: Vec<UserId> = assignees.iter().copied().flatten().collect();
+    match (assignees.contains(&None), people.as_slice()) {
+        (false, []) => {}
+        (false, people) => push_any(query, " and t.assignee_id", people),
+        (true, []) => {
+            query.push(" and t.assignee_id is null");
+        }
+        (true, people) => {
+            query.push(" and (t.assignee_id is null or t.assignee_id in ");
+            query.push_list(people.iter().copied()).push(")");
+        }
+    }
+}
+
+impl Tx {
+    /// A page of tickets.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn tickets(
+        &mut self,
+        filter: &TicketFilter,
+        sort: TicketSort,
+        window: &Window,
+    ) -> Result<Page<TicketRow>, DbError> {
+        use Direction::{Falling, Rising};
+        use TicketSort as S;
+        let mut query = self.q(SELECT);
+        push_filter(&mut query, filter);
+        let (columns, direction, order) = match (filter.eyes, sort) {
+            (Eyes::Staff, S::UpdatedFalling) => (
+                "(t.updated_at, t.id)",
+                Falling,
+                " order by t.updated_at desc, t.id desc",
+            ),
+            (Eyes::Staff, S::UpdatedRising) => (
+                "(t.updated_at, t.id)",
+                Rising,
+                " order by t.updated_at, t.id",
+            ),
+            (Eyes::Customer, S::UpdatedFalling) => (
+                "(t.customer_updated_at, t.id)",
+                Falling,
+                " order by t.customer_updated_at desc, t.id desc",
+            ),
+            (Eyes::Customer, S::UpdatedRising) => (
+                "(t.customer_updated_at, t.id)",
+                Rising,
+                " order by t.customer_updated_at, t.id",
+            ),
+            (_, S::CreatedFalling) => (
+                "(t.created_at, t.id)",
+                Falling,
+                " order by t.created_at desc, t.id desc",
+            ),
+            (_, S::CreatedRising) => (
+                "(t.created_at, t.id)",
+                Rising,
+                " order by t.created_at, t.id",
+            ),
+        };
+        push_window(&mut query, window, columns, direction, order);
+        let rows: Vec<TicketRow> = query.all().await?;
+        Ok(Page::cut(rows, window.limit, |row| Key {
+            at: match (filter.eyes, sort) {
+                (_, S::CreatedFalling | S::CreatedRising) => row.created_at,
+                (Eyes::Staff, _) => row.updated_at,
+                (Eyes::Customer, _) => row.customer_updated_at,
+            },
+            id: row.id.0,
+        }))
+    }
+
+    /// Counts by status, priority and assignee: exact without filters, else of at most
+    /// [`COUNT_LIMIT`] + 1 tickets.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn ticket_counts(
+        &mut self,
+        filter: &TicketFilter,
+    ) -> Result<Vec<TicketCountRow>, DbError> {
+        let mut query = self.q(
+            "select status, priority, assignee_id, count(*) as tickets from \
+             (select t.status, t.priority, t.assignee_id from tickets t",
+        );
+        push_filter(&mut query, filter);
+        if !filter.is_unfiltered() {
+            query.push(" limit ").push_bind(COUNT_LIMIT + 1);
+        }
+        query.push(") c group by status, priority, assignee_id");
+        query.all().await
+    }
+}

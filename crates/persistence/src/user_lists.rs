@@ -1,0 +1,95 @@
+//! Lists of people.
+
+use bsm_domain::actor::Role;
+use bsm_domain::ids::OrganizationId;
+
+use crate::differences::push_content_match;
+use crate::page::{Direction, Key, Page, Window, push_window};
+use crate::users::{SELECT, UserRow};
+use crate::{DbError, Tx};
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserSort {
+    /// Newest first.
+    CreatedFalling,
+    /// Oldest first.
+    CreatedRising,
+    /// Last seen first; who was never seen counts from being added.
+    SeenFalling,
+}
+
+/// Which people a list shows: those that pass every filter. No role filters nothing.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter {
+    /// With one of these roles.
+    pub roles: Vec<Role>,
+    /// Whether they may sign in.
+    pub active: Option<bool>,
+    /// Of this organization.
+    pub organization: Option<OrganizationId>,
+    /// Having words in name or address that begin with each of these folded terms.
+    pub terms: Option<Vec<String>>,
+}
+
+impl Tx {
+    /// A page of people.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn users(
+        &mut self,
+        filter: &UserFilter,
+        sort: UserSort,
+        window: &Window,
+    ) -> Result<Page<UserRow>, DbError> {
+        let mut query = self.q(SELECT);
+        query.push(" where 1 = 1");
+        match filter.roles.as_slice() {
+            [] => {}
+            [one] => {
+                query.push(" and u.role = ").push_bind(*one);
+            }
+            many => {
+                query
+                    .push(" and u.role in ")
+                    .push_list(many.iter().copied());
+            }
+        }
+        if let Some(active) = filter.active {
+            query.push(" and u.active = ").push_bind(active);
+        }
+        if let Some(id) = filter.organization {
+            query.push(" and u.organization_id = ").push_bind(id);
+        }
+        if let Some(terms) = &filter.terms {
+            push_content_match(&mut query, "u.id", "user", "live", terms);
+        }
+        let (columns, direction, order) = match sort {
+            UserSort::CreatedFalling => (
+                "(u.created_at, u.id)",
+                Direction::Falling,
+                " order by u.created_at desc, u.id desc",
+            ),
+            UserSort::CreatedRising => (
+                "(u.created_at, u.id)",
+                Direction::Rising,
+                " order by u.created_at, u.id",
+            ),
+            UserSort::SeenFalling => (
+                "(coalesce(u.last_seen_at, u.created_at), u.id)",
+                Direction::Falling,
+                " order by coalesce(u.last_seen_at, u.created_at) desc, u.id desc",
+            ),
+        };
+        push_window(&mut query, window, columns, direction, order);
+        let rows: Vec<UserRow> = query.all().await?;
+        Ok(Page::cut(rows, window.limit, |row| Key {
+            at: match sort {
+                UserSort::SeenFalling => row.last_seen_at.unwrap_or(row.created_at),
+                UserSort::CreatedFalling | UserSort::CreatedRising => row.created_at,
+            },
+            id: row.id.0,
+        }))
+    }
+}

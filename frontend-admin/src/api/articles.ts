@@ -1,0 +1,27 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { pagedQuery, unwrap } from 'frontend-shared/api'
+import type { ArticlesSearch } from '../paths.ts'
+import { api } from '../portal.ts'
+import { keys, PAGE } from './keys.ts'
+
+export const articlesQuery = (search: ArticlesSearch, limit: number = PAGE.limit) =>
+  pagedQuery(keys.articles({ ...search, limit }), (cursor, signal) =>
+    unwrap(api.GET('/api/admin/knowledge-base', { params: { query: { ...search, limit, cursor } }, signal })),
+  )
+
+export const articleQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.article(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/admin/knowledge-base/{id}', { params: { path: { id } }, signal })),
+  })
+
+/** Markdown as readers will see it; the last rendering stays until the next is there. */
+export const previewQuery = (body: string) =>
+  queryOptions({
+    queryKey: keys.preview(body),
+    queryFn: ({ signal }) => unwrap(api.POST('/api/admin/markdown/preview', { body: { body }, signal })),
+    staleTime: Infinity,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  })

@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query'
+import { pagedQuery, unwrap } from 'frontend-shared/api'
+import type { UsersSearch } from '../paths.ts'
+import { api } from '../portal.ts'
+import { keys, PAGE } from './keys.ts'
+
+type UserFilters = Omit<UsersSearch, 'tab'>
+
+export const usersQuery = ({ active, ...search }: UserFilters, limit: number = PAGE.limit) =>
+  pagedQuery(keys.users({ ...search, active, limit }), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/users', {
+        params: {
+          query: { ...search, active: active === undefined ? undefined : active === 'true', limit, cursor },
+        },
+        signal,
+      }),
+    ),
+  )
+
+/** Everybody a ticket can be given to. */
+export const staffQuery = () => usersQuery({ role: ['agent', 'admin'], active: 'true' }, 100)
+
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.user(id),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/admin/users/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const organizationsQuery = (q?: string, limit: number = PAGE.limit) =>
+  pagedQuery(keys.organizations({ q, limit }), (cursor, signal) =>
+    unwrap(api.GET('/api/admin/organizations', { params: { query: { q, limit, cursor } }, signal })),
+  )

@@ -1,0 +1,65 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { pagedQuery, unwrap, type Status } from 'frontend-shared/api'
+import type { TicketsSearch } from '../paths.ts'
+import { api } from '../portal.ts'
+import { keys, PAGE } from './keys.ts'
+import { endOfDay, startOfDay } from './days.ts'
+
+export const OPEN_STATUSES = ['new', 'open', 'pending', 'on_hold'] as const satisfies Status[]
+
+export const DEFAULT_SORT = '-updated_at'
+
+type Filters = Omit<TicketsSearch, 'sort'>
+
+/** The address speaks of days in the reader's zone, the API of moments. */
+function toQuery({ created_from, created_to, ...rest }: Filters) {
+  return { ...rest, created_from: startOfDay(created_from), created_to: endOfDay(created_to) }
+}
+
+export const ticketsQuery = (
+  { sort = DEFAULT_SORT, ...filters }: TicketsSearch,
+  limit: number = PAGE.limit,
+) =>
+  pagedQuery(keys.tickets({ ...filters, sort, limit }), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/tickets', {
+        params: { query: { ...toQuery(filters), sort, limit, cursor } },
+        signal,
+      }),
+    ),
+  )
+
+export const countsQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: keys.ticketCounts(filters),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/admin/tickets/counts', { params: { query: toQuery(filters) }, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const ticketQuery = (ticket: string) =>
+  queryOptions({
+    queryKey: keys.ticket(ticket),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/admin/tickets/{id}', { params: { path: { id: ticket } }, signal })),
+  })
+
+export const messagesQuery = (ticket: string) =>
+  pagedQuery(keys.messages(ticket), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/tickets/{id}/messages', {
+        params: { path: { id: ticket }, query: { limit: 100, cursor } },
+        signal,
+      }),
+    ),
+  )
+
+export const historyQuery = (ticket: string) =>
+  pagedQuery(keys.history(ticket), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/tickets/{id}/history', {
+        params: { path: { id: ticket }, query: { limit: 100, cursor } },
+        signal,
+      }),
+    ),
+  )

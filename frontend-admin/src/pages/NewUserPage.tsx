@@ -1,0 +1,120 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import {
+  errorText,
+  fieldErrors,
+  hasCode,
+  unwrap,
+  useApiMutation,
+  type PasswordLink,
+  type User,
+} from 'frontend-shared/api'
+import { useFormDraft } from 'frontend-shared/forms'
+import { useSharedT } from 'frontend-shared/i18n'
+import { AppLink, useGo } from 'frontend-shared/routing'
+import { Page, Panel } from 'frontend-shared/ui'
+import { keys } from '../api/keys.ts'
+import { useT } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { api } from '../portal.ts'
+import { LinkDialog } from './users/LinkDialog.tsx'
+import { UserFields, type UserValues } from './users/UserFields.tsx'
+
+type NewUser = UserValues & { email: string }
+
+const EMPTY: NewUser = {
+  email: '',
+  name: '',
+  role: 'customer',
+  organization_id: null,
+  organization_role: null,
+}
+
+/** Makes an account and hands out the link with which its owner sets the password. */
+export function NewUserPage() {
+  const t = useT()
+  const shared = useSharedT()
+  const go = useGo()
+  const draft = useFormDraft<NewUser>('new-user', EMPTY)
+  const { values } = draft
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [made, setMade] = useState<{ user: User; link: PasswordLink } | null>(null)
+
+  const create = useApiMutation({
+    run: (body: NewUser) => unwrap(api.POST('/api/admin/users', { body })),
+    invalidates: () => [keys.users(), keys.organizations()],
+    onDone: async (user) => {
+      draft.clear()
+      // The account stands even if no link can be made now; its page makes one later.
+      const link = await unwrap(
+        api.POST('/api/admin/users/{id}/password-link', { params: { path: { id: user.id } } }),
+      ).catch(() => null)
+      if (link) setMade({ user, link })
+      else await go(paths.user(user.id))
+    },
+    notice: (user) => t('users.created', { name: user.name }),
+    onFailed: (error) => {
+      const taken: Record<string, string> = hasCode(error, 'email_taken')
+        ? { email: errorText(error, shared) }
+        : {}
+      const found = { ...taken, ...fieldErrors(error, shared) }
+      setErrors(found)
+      return Object.keys(found).length > 0
+    },
+  })
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found: Record<string, string> = {}
+    if (!values.email.includes('@')) found['email'] = shared('field.email')
+    if (values.name.trim() === '') found['name'] = shared('field.required')
+    setErrors(found)
+    if (Object.keys(found).length === 0) create.mutate({ ...values, email: values.email.trim() })
+  }
+
+  return (
+    <Page
+      title={t('users.new')}
+      intro={t('users.new_intro')}
+      width="prose"
+      back={{ to: paths.users(), label: t('users.title') }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Panel>
+          <Stack>
+            <TextInput
+              label={shared('auth.email')}
+              type="email"
+              withAsterisk
+              maxLength={254}
+              autoComplete="off"
+              value={values.email}
+              onChange={(event) => draft.setValues({ ...values, email: event.currentTarget.value })}
+              error={errors['email']}
+            />
+            <UserFields
+              values={values}
+              errors={errors}
+              onChange={(changes) => draft.setValues({ ...values, ...changes })}
+            />
+            <Group justify="flex-end">
+              <Button variant="default" component={AppLink} to={paths.users()}>
+                {shared('common.cancel')}
+              </Button>
+              <Button type="submit" loading={create.isPending}>
+                {t('users.create')}
+              </Button>
+            </Group>
+          </Stack>
+        </Panel>
+      </form>
+      {made && (
+        <LinkDialog
+          link={made.link}
+          name={made.user.name}
+          onClose={() => void go(paths.user(made.user.id))}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { ifMatch, unwrap, type AdminArticle } from 'frontend-shared/api'
+import { useSharedT } from 'frontend-shared/i18n'
+import { useGo } from 'frontend-shared/routing'
+import { Page, Panel, useNotices } from 'frontend-shared/ui'
+import { keys } from '../../api/keys.ts'
+import { useT } from '../../i18n/index.ts'
+import { ContentBadges } from '../../parts/ContentBadges.tsx'
+import { EditorNotices } from '../../parts/EditorNotices.tsx'
+import { MarkdownEditor } from '../../parts/MarkdownEditor.tsx'
+import { useContentEditor } from '../../parts/useContentEditor.ts'
+import { paths } from '../../paths.ts'
+import { api } from '../../portal.ts'
+import { ArticleActs } from './ArticleActs.tsx'
+import { ArticleConflict } from './ArticleConflict.tsx'
+import { ArticleFacts } from './ArticleFacts.tsx'
+import { ArticleSettings } from './ArticleSettings.tsx'
+import { checkArticle, EMPTY_ARTICLE, valuesOf } from './values.ts'
+import classes from './article.module.css'
+
+/** Writes an article. Saving keeps a draft; publishing shows it to readers, whole. */
+export function ArticleEditor({ article }: { article: AdminArticle | null }) {
+  const t = useT()
+  const shared = useSharedT()
+  const go = useGo()
+  const notices = useNotices()
+  const editor = useContentEditor({
+    name: article ? `article:${article.id}` : 'new-article',
+    resource: article,
+    initial: EMPTY_ARTICLE,
+    valuesOf,
+    check: (values) => checkArticle(values, shared),
+    create: (values) => {
+      const { slug, ...rest } = values
+      return unwrap(api.POST('/api/admin/knowledge-base', { body: slug ? values : rest }))
+    },
+    patch: (version, changes) =>
+      unwrap(
+        api.PATCH('/api/admin/knowledge-base/{id}', {
+          params: { path: { id: article?.id ?? '' }, header: ifMatch(version) },
+          body: changes,
+        }),
+      ),
+    keyOf: keys.article,
+    listKey: keys.articles(),
+  })
+
+  const settle = (notice: string) => (saved: AdminArticle) => {
+    notices.success(notice)
+    if (!article) void go(paths.article(saved.id), { replace: true })
+  }
+  const publish = (saved: AdminArticle) =>
+    unwrap(api.POST('/api/admin/knowledge-base/{id}/publish', { params: { path: { id: saved.id } } }))
+  const canPublish =
+    editor.dirty || (article !== null && (article.status !== 'published' || article.has_draft))
+
+  return (
+    <Page
+      title={editor.values.title.trim() || t(article ? 'article.untitled' : 'new_article.title')}
+      width="wide"
+      back={{ to: paths.articles(), label: t('articles.title') }}
+      marks={
+        article && <ContentBadges status={article.status} hasDraft={article.has_draft || editor.dirty} />
+      }
+      actions={
+        <>
+          <Button
+            variant="default"
+            disabled={!editor.dirty}
+            loading={editor.busy}
+            onClick={() => editor.save(settle(t('editor.draft_saved')))}
+          >
+            {t('editor.save_draft')}
+          </Button>
+          <Button
+            disabled={!canPublish}
+            loading={editor.busy}
+            onClick={() => editor.save(settle(t('article.published')), publish)}
+          >
+            {t('editor.publish')}
+          </Button>
+          {article && <ArticleActs article={article} />}
+        </>
+      }
+    >
+      <EditorNotices restored={editor.restored} overtaken={editor.overtaken} onDiscard={editor.discard} />
+      <div className={classes.stack}>
+        <Panel>
+          <ArticleSettings values={editor.values} errors={editor.errors} onChange={editor.set} />
+        </Panel>
+        <Panel>
+          <MarkdownEditor
+            label={t('article.body')}
+            value={editor.values.body}
+            onChange={(body) => editor.set({ body })}
+            error={editor.errors['body']}
+            maxLength={100_000}
+            rows={18}
+          />
+        </Panel>
+        {article && <ArticleFacts article={article} />}
+      </div>
+      {editor.conflict && (
+        <ArticleConflict
+          conflict={editor.conflict}
+          values={editor.values}
+          busy={editor.busy}
+          onSaved={settle(t('editor.draft_saved'))}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,87 @@
+import { Autocomplete, Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ArticleVisibility } from 'frontend-shared/api'
+import { articlesQuery } from '../../api/articles.ts'
+import { useT } from '../../i18n/index.ts'
+import type { ArticleValues } from './values.ts'
+import classes from './article.module.css'
+
+const VISIBILITIES: ArticleVisibility[] = ['public', 'customers']
+
+interface ArticleSettingsProps {
+  values: ArticleValues
+  errors: Record<string, string>
+  onChange: (changes: Partial<ArticleValues>) => void
+}
+
+/** Everything about an article but its text. */
+export function ArticleSettings({ values, errors, onChange }: ArticleSettingsProps) {
+  const t = useT()
+  const { data } = useInfiniteQuery(articlesQuery({}, 1))
+  const categories = data?.pages[0]?.categories.map((item) => item.category) ?? []
+  return (
+    <div className={classes.settings}>
+      <TextInput
+        className={classes.wide ?? ''}
+        label={t('field.title')}
+        withAsterisk
+        maxLength={200}
+        value={values.title}
+        onChange={(event) => onChange({ title: event.currentTarget.value })}
+        error={errors['title']}
+      />
+      <Textarea
+        className={classes.wide ?? ''}
+        label={t('article.summary')}
+        description={t('article.summary_help')}
+        autosize
+        minRows={1}
+        maxRows={4}
+        maxLength={300}
+        value={values.summary}
+        onChange={(event) => onChange({ summary: event.currentTarget.value.replaceAll('\n', ' ') })}
+        error={errors['summary']}
+      />
+      <TextInput
+        label={t('article.slug')}
+        description={t('article.slug_help')}
+        maxLength={100}
+        value={values.slug}
+        onChange={(event) =>
+          onChange({ slug: event.currentTarget.value.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-') })
+        }
+        error={errors['slug']}
+      />
+      <Autocomplete
+        label={t('field.category')}
+        description={t('content.category_help')}
+        withAsterisk
+        maxLength={60}
+        data={categories}
+        value={values.category}
+        onChange={(category) => onChange({ category })}
+        error={errors['category']}
+      />
+      <TagsInput
+        label={t('article.tags')}
+        description={t('article.tags_help')}
+        maxTags={10}
+        value={values.tags}
+        onChange={(tags) => onChange({ tags: tags.map((tag) => tag.slice(0, 40)) })}
+        error={errors['tags']}
+      />
+      <Radio.Group
+        label={t('field.visibility')}
+        value={values.visibility}
+        onChange={(value) => onChange({ visibility: value === 'public' ? 'public' : 'customers' })}
+        error={errors['visibility']}
+      >
+        <Stack gap={6} mt={6}>
+          {VISIBILITIES.map((value) => (
+            <Radio key={value} value={value} label={t(`visibility.${value}_detail`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </div>
+  )
+}

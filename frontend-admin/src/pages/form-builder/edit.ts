@@ -1,0 +1,136 @@
+import type { Condition, ConditionOp, FieldKind, Form, FormField, VisibleIf } from 'frontend-shared/api'
+import { carriesValue } from 'frontend-shared/forms'
+
+/** The kinds in the order in which they are offered. */
+export const KINDS: FieldKind[] = [
+  'short_text',
+  'long_text',
+  'number',
+  'email',
+  'phone',
+  'date',
+  'select',
+  'multi_select',
+  'yes_no',
+  'person',
+  'section',
+  'note',
+]
+
+export const MAX_FIELDS = 60
+export const MAX_OPTIONS = 50
+export const MAX_CONDITIONS = 10
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/**
+ * An id for a new field, unlike those taken. Ids never change afterwards: answers and
+ * conditions name fields by them, whatever their labels become.
+ */
+export function newFieldId(taken: ReadonlySet<string>): string {
+  for (;;) {
+    const random = crypto.getRandomValues(new Uint8Array(8))
+    const id = `f_${Array.from(random, (byte) => LETTERS[byte % LETTERS.length]).join('')}`
+    if (!taken.has(id)) return id
+  }
+}
+
+export const idsOf = (form: Form): Set<string> => new Set(form.fields.map((field) => field.id))
+
+export const hasOptions = (kind: FieldKind): boolean => kind === 'select' || kind === 'multi_select'
+
+/** What `min` and `max` bound, or null for kinds without bounds. */
+export function boundsOf(kind: FieldKind): 'length' | 'value' | 'count' | null {
+  if (kind === 'short_text' || kind === 'long_text') return 'length'
+  if (kind === 'number') return 'value'
+  return kind === 'multi_select' ? 'count' : null
+}
+
+/** The operators that make sense for the answers of a kind. */
+export function opsOf(kind: FieldKind): ConditionOp[] {
+  switch (kind) {
+    case 'number':
+    case 'date':
+      return ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'answered']
+    case 'select':
+    case 'yes_no':
+      return ['eq', 'ne', 'answered']
+    case 'multi_select':
+      return ['contains', 'answered']
+    case 'section':
+    case 'note':
+      return []
+    default:
+      return ['eq', 'ne', 'contains', 'answered']
+  }
+}
+
+export function newField(kind: FieldKind, id: string, label: string): FormField {
+  const field: FormField = { id, kind, label }
+  if (hasOptions(kind)) field.options = []
+  return field
+}
+
+export function replace(form: Form, id: string, field: FormField): Form {
+  return { fields: form.fields.map((item) => (item.id === id ? field : item)) }
+}
+
+/** Moves a field by one place; conditions that would look ahead are dropped. */
+export function move(form: Form, id: string, by: 1 | -1): Form {
+  const at = form.fields.findIndex((field) => field.id === id)
+  const to = at + by
+  const field = form.fields[at]
+  if (!field || to < 0 || to >= form.fields.length) return form
+  const fields = form.fields.filter((item) => item.id !== id)
+  fields.splice(to, 0, field)
+  return withoutLookingAhead({ fields })
+}
+
+/** Puts a copy after a field, under an id of its own. */
+export function duplicate(form: Form, id: string, copyId: string): Form {
+  const at = form.fields.findIndex((field) => field.id === id)
+  const field = form.fields[at]
+  if (!field) return form
+  const fields = [...form.fields]
+  fields.splice(at + 1, 0, { ...structuredClone(field), id: copyId })
+  return { fields }
+}
+
+/** Removes a field, and with it the conditions that look at it. */
+export function remove(form: Form, id: string): Form {
+  return withoutLookingAhead({ fields: form.fields.filter((field) => field.id !== id) })
+}
+
+/** The fields a condition of this one may look at: those before it that hold an answer. */
+export function earlierFields(form: Form, id: string): FormField[] {
+  const at = form.fields.findIndex((field) => field.id === id)
+  return form.fields.slice(0, Math.max(0, at)).filter((field) => carriesValue(field.kind))
+}
+
+export function conditionsOf(rule: VisibleIf | undefined): Condition[] {
+  if (!rule) return []
+  return 'all' in rule ? rule.all : rule.any
+}
+
+/** A rule of these conditions; none at all when there is none left. */
+export function ruleOf(match: 'all' | 'any', conditions: Condition[]): VisibleIf | undefined {
+  if (conditions.length === 0) return undefined
+  return match === 'all' ? { all: conditions } : { any: conditions }
+}
+
+/** The field with a rule, or without one. */
+export function withRule({ visible_if: _, ...field }: FormField, rule: VisibleIf | undefined): FormField {
+  return rule ? { ...field, visible_if: rule } : field
+}
+
+function withoutLookingAhead(form: Form): Form {
+  const seen = new Set<string>()
+  const fields = form.fields.map((field) => {
+    const rule = field.visible_if
+    const kept = conditionsOf(rule).filter((condition) => seen.has(condition.field))
+    if (carriesValue(field.kind)) seen.add(field.id)
+    if (!rule || kept.length === conditionsOf(rule).length) return field
+    return withRule(field, ruleOf('all' in rule ? 'all' : 'any', kept))
+  })
+  return { fields }
+}

@@ -1,0 +1,62 @@
+import { Autocomplete, Stack, Textarea, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { servicesQuery } from '../../api/services.ts'
+import { useT } from '../../i18n/index.ts'
+import { MarkdownEditor } from '../../parts/MarkdownEditor.tsx'
+import { IconPicker } from './IconPicker.tsx'
+import type { ServiceValues } from './values.ts'
+
+interface ServiceContentFieldsProps {
+  values: ServiceValues
+  errors: Record<string, string>
+  onChange: (changes: Partial<ServiceValues>) => void
+}
+
+/** What customers read about a service. */
+export function ServiceContentFields({ values, errors, onChange }: ServiceContentFieldsProps) {
+  const t = useT()
+  const { data } = useInfiniteQuery(servicesQuery({}, 1))
+  const categories = data?.pages[0]?.categories.map((item) => item.category) ?? []
+  return (
+    <Stack>
+      <TextInput
+        label={t('field.name')}
+        withAsterisk
+        maxLength={120}
+        value={values.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        error={errors['name']}
+      />
+      <Textarea
+        label={t('service.summary')}
+        description={t('service.summary_help')}
+        autosize
+        minRows={1}
+        maxRows={4}
+        maxLength={240}
+        value={values.summary}
+        onChange={(event) => onChange({ summary: event.currentTarget.value.replaceAll('\n', ' ') })}
+        error={errors['summary']}
+      />
+      <Autocomplete
+        label={t('field.category')}
+        description={t('content.category_help')}
+        withAsterisk
+        maxLength={60}
+        data={categories}
+        value={values.category}
+        onChange={(category) => onChange({ category })}
+        error={errors['category']}
+      />
+      <IconPicker value={values.icon} onChange={(icon) => onChange({ icon })} />
+      <MarkdownEditor
+        label={t('field.description')}
+        value={values.description}
+        onChange={(description) => onChange({ description })}
+        error={errors['description']}
+        maxLength={20_000}
+        rows={12}
+      />
+    </Stack>
+  )
+}

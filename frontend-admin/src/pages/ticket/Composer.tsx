@@ -1,0 +1,127 @@
+import { Button, Text, Textarea } from '@mantine/core'
+import { EyeOff, Lock, Send } from 'lucide-react'
+import { unwrap, useApiMutation, type AdminTicketDetail, type Visibility } from 'frontend-shared/api'
+import { useFormDraft } from 'frontend-shared/forms'
+import { useRef, type RefObject } from 'react'
+import { keys } from '../../api/keys.ts'
+import { useT } from '../../i18n/index.ts'
+import { api } from '../../portal.ts'
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts'
+import classes from './Composer.module.css'
+
+const MODES: Visibility[] = ['public', 'internal']
+const LIMIT = 20_000
+
+interface ComposerProps {
+  ticket: AdminTicketDetail
+  frame: RefObject<HTMLFormElement | null>
+}
+
+/**
+ * Writes a public reply or an internal note. Each has a text of its own, so that what was
+ * meant for colleagues cannot be sent to the customer by flipping a switch.
+ */
+export function Composer({ ticket, frame }: ComposerProps) {
+  const t = useT()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const draft = useFormDraft(`ticket-reply:${ticket.id}`, {
+    mode: 'public' as Visibility,
+    public: '',
+    internal: '',
+  })
+  const closed = ticket.status === 'closed'
+  const mode = closed ? 'internal' : draft.values.mode
+  const body = draft.values[mode]
+  const other = mode === 'public' ? 'internal' : 'public'
+
+  const write = (next: Visibility) => {
+    if (next === 'internal' || !closed) draft.setValues({ ...draft.values, mode: next })
+    field.current?.focus()
+  }
+  useShortcuts({ r: () => write('public'), n: () => write('internal') })
+
+  const send = useApiMutation({
+    run: (input: { body: string; visibility: Visibility }) =>
+      unwrap(
+        api.POST('/api/admin/tickets/{id}/messages', { params: { path: { id: ticket.id } }, body: input }),
+      ),
+    invalidates: () => [
+      keys.messages(ticket.number),
+      keys.messages(ticket.id),
+      keys.ticket(ticket.number),
+      keys.ticket(ticket.id),
+    ],
+    onDone: (_, { visibility }) => {
+      draft.setValues({ ...draft.values, [visibility]: '' })
+    },
+  })
+  const ready = body.trim() !== '' && !send.isPending
+  const submit = () => {
+    if (ready) send.mutate({ body, visibility: mode })
+  }
+
+  return (
+    <form
+      ref={frame}
+      className={classes.composer}
+      data-mode={mode}
+      aria-label={t(`composer.${mode}`)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <div className={classes.modes} role="radiogroup" aria-label={t('composer.kind')}>
+        {MODES.map((value) => (
+          <label key={value} className={classes.mode} data-mode={value} data-current={mode === value}>
+            <input
+              type="radio"
+              name="composer-mode"
+              value={value}
+              checked={mode === value}
+              disabled={value === 'public' && closed}
+              onChange={() => write(value)}
+            />
+            {value === 'public' ? <Send size={15} aria-hidden /> : <Lock size={15} aria-hidden />}
+            {t(`composer.${value}`)}
+          </label>
+        ))}
+      </div>
+      <Textarea
+        ref={field}
+        variant="unstyled"
+        aria-label={t(`composer.${mode}`)}
+        aria-keyshortcuts={mode === 'public' ? 'R' : 'N'}
+        placeholder={t(`composer.${mode}_placeholder`, { name: ticket.requester.name })}
+        autosize
+        minRows={4}
+        maxRows={18}
+        maxLength={LIMIT}
+        value={body}
+        onChange={(event) => draft.setValues({ ...draft.values, [mode]: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          submit()
+        }}
+        classNames={{ input: classes.input ?? '' }}
+      />
+      <div className={classes.foot}>
+        <Text size="xs" className={classes.hint}>
+          {mode === 'internal' && <EyeOff size={14} aria-hidden />}
+          {closed ? t('composer.closed') : t(`composer.${mode}_hint`)}
+          {draft.values[other].trim() !== '' && <span> · {t(`composer.${other}_waits`)}</span>}
+        </Text>
+        <Button
+          type="submit"
+          disabled={body.trim() === ''}
+          loading={send.isPending}
+          color={mode === 'internal' ? 'yellow' : undefined}
+          title={t('shortcuts.send_keys')}
+        >
+          {t(`composer.${mode}_send`)}
+        </Button>
+      </div>
+    </form>
+  )
+}

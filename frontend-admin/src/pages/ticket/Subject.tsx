@@ -1,0 +1,63 @@
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
+import { Pencil } from 'lucide-react'
+import type { AdminTicketDetail } from 'frontend-shared/api'
+import { useSharedT } from 'frontend-shared/i18n'
+import { useState } from 'react'
+import { useT } from '../../i18n/index.ts'
+import type { TicketPatch } from './useTicketPatch.ts'
+
+/** Opens the field in which a ticket's subject is changed. */
+export function RenameButton({ onClick }: { onClick: () => void }) {
+  const t = useT()
+  return (
+    <ActionIcon aria-label={t('ticket.rename')} title={t('ticket.rename')} onClick={onClick}>
+      <Pencil size={16} aria-hidden />
+    </ActionIcon>
+  )
+}
+
+interface SubjectFormProps {
+  ticket: AdminTicketDetail
+  patch: TicketPatch
+  onClose: () => void
+}
+
+/** Changes the subject. */
+export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
+  const t = useT()
+  const shared = useSharedT()
+  const [subject, setSubject] = useState(ticket.subject)
+  const trimmed = subject.trim()
+  const short = trimmed.length < 3
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (short) return
+        if (trimmed !== ticket.subject) patch.change({ subject: trimmed })
+        onClose()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      <Group align="flex-end" mb="lg">
+        <TextInput
+          label={t('field.subject')}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+          error={short ? shared('field.too_short') : undefined}
+          maxLength={200}
+          autoFocus
+          flex="1 1 16rem"
+        />
+        <Button type="submit" disabled={short}>
+          {t('common.save')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {shared('common.cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,133 @@
+import { useQueryClient, type QueryKey } from '@tanstack/react-query'
+import { fieldErrors, hasCode, useApiMutation } from 'frontend-shared/api'
+import { useFormDraft } from 'frontend-shared/forms'
+import { useSharedT } from 'frontend-shared/i18n'
+import { useState } from 'react'
+import { changesTo, clashes, sendChanges } from '../api/changes.ts'
+
+interface Stored {
+  id: string
+  version: number
+}
+
+interface ContentEditor<R extends Stored, V extends object> {
+  /** Names the draft on this device. */
+  name: string
+  /** What is stored; null while it is being made. */
+  resource: R | null
+  /** What the fields start with. */
+  initial: V
+  valuesOf: (resource: R) => V
+  /** Says what is missing, by field, before the server is asked. */
+  check: (values: V) => Record<string, string>
+  create: (values: V) => Promise<R>
+  patch: (version: { version: number }, changes: Partial<V>) => Promise<R>
+  keyOf: (id: string) => QueryKey
+  /** Lists that show it. */
+  listKey: QueryKey
+}
+
+/** What was read when typing began, and what is wanted instead. */
+interface Edit<R, V> {
+  base: R | null
+  values: V | null
+}
+
+/**
+ * Edits a piece of content that has a working copy on the server. What is typed is kept on
+ * this device until it is saved; a save on top of somebody else's goes through by itself
+ * as long as the fields differ, and otherwise `conflict` shows theirs.
+ */
+export function useContentEditor<R extends Stored, V extends object>(options: ContentEditor<R, V>) {
+  const { resource, initial, valuesOf, check, create, patch, keyOf, listKey } = options
+  const client = useQueryClient()
+  const shared = useSharedT()
+  const draft = useFormDraft<Edit<R, V>>(options.name, { base: null, values: null })
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [conflict, setConflict] = useState<R | null>(null)
+
+  const base = draft.values.base ?? resource
+  const values = draft.values.values ?? (resource ? valuesOf(resource) : initial)
+  const changes: Partial<V> = base ? changesTo(base, values) : values
+  const dirty = base ? Object.keys(changes).length > 0 : draft.values.values !== null
+
+  const keep = (saved: R) => {
+    client.setQueryData(keyOf(saved.id), saved)
+    void client.invalidateQueries({ queryKey: [...listKey, 'list'] })
+  }
+  const forget = () => {
+    draft.clear()
+    setErrors({})
+    setConflict(null)
+  }
+
+  const onFailed = (error: unknown) => {
+    if (hasCode(error, 'version_mismatch')) {
+      setConflict(error.problem.current as R)
+      return true
+    }
+    if (hasCode(error, 'slug_taken')) {
+      setErrors({ slug: error.problem.detail })
+      return true
+    }
+    const found = fieldErrors(error, shared)
+    setErrors(found)
+    return Object.keys(found).length > 0
+  }
+
+  /** Saves what differs, if anything does. */
+  const store = async (from: R | null): Promise<R> => {
+    if (from === null) return create(values)
+    if (Object.keys(changes).length === 0) return from
+    return sendChanges(from, changes, (version) => patch(version, changes))
+  }
+
+  const save = useApiMutation<{ from: R | null; then?: (saved: R) => Promise<R> }, R>({
+    run: async ({ from, then }) => {
+      const saved = await store(from)
+      keep(saved)
+      if (from !== null) forget()
+      const done = then ? await then(saved) : saved
+      if (from === null) forget()
+      return done
+    },
+    onDone: keep,
+    onFailed,
+  })
+
+  return {
+    values,
+    errors,
+    dirty,
+    restored: draft.restored && dirty,
+    busy: save.isPending,
+    /** True when somebody saved a newer version than the one being edited. */
+    overtaken: base !== null && resource !== null && dirty && resource.version > base.version,
+    set: (next: Partial<V>) => draft.setValues({ base, values: { ...values, ...next } }),
+    discard: forget,
+    /** Saves, then perhaps publishes; `onDone` gets what stands then. */
+    save: (onDone: (saved: R) => void, then?: (saved: R) => Promise<R>) => {
+      const missing = check(values)
+      setErrors(missing)
+      if (Object.keys(missing).length === 0)
+        save.mutate({ from: base, ...(then && { then }) }, { onSuccess: onDone })
+    },
+    conflict: conflict && {
+      theirs: conflict,
+      fields: base ? clashes(changes, base, conflict) : [],
+      /** Theirs where both changed it; what else I changed stays, still unsaved. */
+      keepTheirs: () => {
+        keep(conflict)
+        const lost = new Set<string>(base ? clashes(changes, base, conflict) : [])
+        const mine = Object.entries(changes).filter(([field]) => !lost.has(field))
+        draft.setValues({
+          base: conflict,
+          values: { ...valuesOf(conflict), ...(Object.fromEntries(mine) as Partial<V>) },
+        })
+        setConflict(null)
+      },
+      useMine: (onDone: (saved: R) => void) =>
+        save.mutate({ from: conflict }, { onSuccess: (saved) => onDone(saved) }),
+    },
+  }
+}

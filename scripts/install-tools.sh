@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs what `make test` needs and this machine lacks; says what. Nothing is done twice.
+#
+# PostgreSQL (unless TEST_DATABASE_URL names one) and Chromium come from Debian, cargo-nextest from
+# crates.io, the front ends' packages from npm.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# Debian's package makes and starts a cluster named main when it is installed. Ours are private,
+# so it is told not to; the note goes away again afterwards, as it is no business of ours.
+install_postgresql() {
+  local note=/etc/postgresql-common/createcluster.d/bsm-no-main-cluster.conf
+  as_root mkdir -p "$(dirname "$note")"
+  printf 'create_main_cluster = false\n' | as_root tee "$note" >/dev/null
+  # shellcheck disable=SC2064 # the path is known now and local
+  trap "as_root rm -f -- '$note'" EXIT
+  apt_install postgresql
+  as_root rm -f -- "$note"
+  trap - EXIT
+}
+
+has_postgresql() {
+  local program
+  for program in /usr/lib/postgresql/*/bin/initdb; do
+    [ ! -x "$program" ] || return 0
+  done
+  have initdb
+}
+
+if [ -z "${TEST_DATABASE_URL:-}" ] && ! has_postgresql; then install_postgresql; fi
+
+[ -x /usr/bin/chromium ] || apt_install chromium
+/usr/bin/chromium --version >/dev/null 2>&1 || fail "/usr/bin/chromium does not start"
+
+need_rust
+if ! cargo nextest --version >/dev/null 2>&1; then
+  say "cargo install --locked cargo-nextest (several minutes)"
+  cargo install --locked cargo-nextest
+fi
+
+ensure_node_modules

@@ -1,0 +1,402 @@
+//! Articles, their revisions, slugs, votes, lists and place in the search.
+
+use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
+use bsm_domain::clock::{Clock as _, SystemClock};
+use bsm_domain::ids::{ArticleId, UserId};
+use bsm_persistence::article_lists::{ARTICLE_KIND, ArticleFilter};
+use bsm_persistence::article_votes::NewArticleVote;
+use bsm_persistence::articles::{ArticleRow, NewArticleRevision};
+use bsm_persistence::content::View;
+use bsm_persistence::page::Window;
+use bsm_persistence::{Db, DbError, Tx};
+use uuid::Uuid;
+
+const ALL: Window = Window {
+    limit: 100,
+    after: None,
+};
+
+/// A word of its own keeps a test apart from the others of the same database.
+fn own_word() -> String {
+    format!("w{}", Uuid::now_v7().simple())
+}
+
+fn content(title: &str, category: &str, tags: &[&str]) -> ArticleContent {
+    ArticleContent {
+        title: title.to_owned(),
+        slug: own_word(),
+        summary: "In a line".to_owned(),
+        body: "## Heading\n\nText".to_owned(),
+        category: category.to_owned(),
+        tags: tags.iter().map(|t| (*t).to_owned()).collect(),
+        visibility: ArticleVisibility::Public,
+    }
+}
+
+async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
+    tx.insert_article_revision(&NewArticleRevision {
+        article_id: id,
+        n,
+        content,
+        author_id: None,
+        created_at: SystemClock.now(),
+    })
+    .await
+    .unwrap();
+}
+
+/// Drafts an article, and publishes it where asked.
+async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId {
+    let id = ArticleId::generate();
+    tx.insert_article(id, SystemClock.now()).await.unwrap();
+    save(tx, id, 1, content).await;
+    if live {
+        tx.lock_article(id).await.unwrap();
+        let mut row = tx.article(id).await.unwrap().unwrap();
+        row.status = ArticleStatus::Published;
+        row.live_revision = Some(1);
+        row.published_at = Some(SystemClock.now());
+        row.live_at = row.published_at;
+        tx.update_article(&row).await.unwrap();
+    }
+    id
+}
+
+fn ids(rows: &[ArticleRow]) -> Vec<ArticleId> {
+    rows.iter().map(|row| row.id).collect()
+}
+
+fn in_category(view: View, category: &str) -> ArticleFilter {
+    ArticleFilter {
+        category: Some(category.to_owned()),
+        ..ArticleFilter::all(view)
+    }
+}
+
+/// A draft is complete and no reader's.
+async fn a_draft_reads_back_as_it_was_written(db: &Db) {
+    let written = content("Draft", "Support", &["vpn", "remote work"]);
+    let id = db
+        .write(async |tx| Ok::<_, DbError>(article(tx, written.clone(), false).await))
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        let row = tx.article(id).await?.unwrap();
+        assert_eq!(row.shown.content(), written);
+        assert_eq!((row.status, row.version), (ArticleStatus::Draft, 1));
+        assert_eq!((row.latest_revision, row.live_revision), (1, None));
+        for view in [View::Draft, View::Live, View::Public] {
+            assert!(tx.published_article(id, view).await?.is_none());
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Readers see the live revision while newer ones are written, and only what is for them.
+async fn readers_see_the_live_revision(db: &Db) {
+    let (open, closed) = db
+        .write(async |tx| {
+            let open = article(tx, content("Before", "Support", &[]), true).await;
+            save(tx, open, 2, content("After", "Support", &[])).await;
+            let mut row = tx.article(open).await?.unwrap();
+            row.latest_revision = 2;
+            tx.update_article(&row).await?;
+            let closed = ArticleContent {
+                visibility: ArticleVisibility::Customers,
+                ..content("Closed", "Support", &[])
+            };
+            Ok::<_, DbError>((open, article(tx, closed, true).await))
+        })
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        assert_eq!(tx.article(open).await?.unwrap().shown.title, "After");
+        for view in [View::Live, View::Public] {
+            let seen = tx.published_article(open, view).await?.unwrap();
+            assert_eq!((seen.shown.title.as_str(), seen.shown.n), ("Before", 1));
+        }
+        assert_eq!(tx.article_revision(open, 1).await?.unwrap().title, "Before");
+        assert!(tx.article_revision(open, 3).await?.is_none());
+        assert!(tx.published_article(closed, View::Live).await?.is_some());
+        assert!(tx.published_article(closed, View::Public).await?.is_none());
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Lists keep to view, state, category and tag, and go on after a cursor.
+async fn lists_keep_to_their_filters(db: &Db) {
+    let category = own_word();
+    let (first, second, closed, draft) = db
+        .write(async |tx| {
+            let first = article(tx, content("First", &category, &["vpn", "a'b"]), true).await;
+            let second = article(tx, content("Second", &category, &["mail"]), true).await;
+            let hidden = ArticleContent {
+                visibility: ArticleVisibility::Customers,
+                ..content("Closed", &category, &["vpn"])
+            };
+            let closed = article(tx, hidden, true).await;
+            let draft = article(tx, content("Draft", &category, &["vpn"]), false).await;
+            Ok::<_, DbError>((first, second, closed, draft))
+        })
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        let live = in_category(View::Live, &category);
+        let open = in_category(View::Public, &category);
+        let mut working = in_category(View::Draft, &category);
+        let page = tx.articles(&live, &ALL).await?;
+        assert_eq!(ids(&page.items), [closed, second, first]);
+        assert!(page.items.iter().all(|row| row.shown.body.is_empty()));
+        assert_eq!(ids(&tx.articles(&open, &ALL).await?.items), [second, first]);
+        assert_eq!(tx.articles(&working, &ALL).await?.items.len(), 4);
+        working.statuses = vec![ArticleStatus::Draft];
+        assert_eq!(ids(&tx.articles(&working, &ALL).await?.items), [draft]);
+        working.statuses = vec![ArticleStatus::Draft, ArticleStatus::Archived];
+        assert_eq!(ids(&tx.articles(&working, &ALL).await?.items), [draft]);
+
+        for (tag, expected) in [
+            ("vpn", vec![closed, first]),
+            ("a'b", vec![first]),
+            ("vp", vec![]),
+        ] {
+            let mut tagged = live.clone();
+            tagged.tag = Some(tag.to_owned());
+            assert_eq!(
+                ids(&tx.articles(&tagged, &ALL).await?.items),
+                expected,
+                "{tag}"
+            );
+        }
+
+        let one = Window {
+            limit: 1,
+            after: None,
+        };
+        let page = tx.articles(&open, &one).await?;
+        assert_eq!(ids(&page.items), [second]);
+        let after = Window {
+            limit: 1,
+            after: page.next,
+        };
+        let page = tx.articles(&open, &after).await?;
+        assert_eq!((ids(&page.items), page.next), (vec![first], None));
+
+        for (view, expected) in [(View::Draft, 4), (View::Live, 3), (View::Public, 2)] {
+            let rows = tx.article_categories(&in_category(view, "another")).await?;
+            let row = rows.iter().find(|row| row.category == category).unwrap();
+            assert_eq!(row.items, expected);
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Others of the category or with a common tag, as far as the same readers see them.
+async fn related_articles_share_a_category_or_a_tag(db: &Db) {
+    let (category, tag) = (own_word(), own_word());
+    let (one, same, tagged) = db
+        .write(async |tx| {
+            let one = article(tx, content("One", &category, &[&tag]), true).await;
+            let same = article(tx, content("Same category", &category, &[]), true).await;
+            let hidden = ArticleContent {
+                visibility: ArticleVisibility::Customers,
+                ..content("Same tag", "Other", &[&tag])
+            };
+            let tagged = article(tx, hidden, true).await;
+            article(tx, content("Neither", "Other", &["x"]), true).await;
+            article(tx, content("Draft", &category, &[&tag]), false).await;
+            Ok::<_, DbError>((one, same, tagged))
+        })
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        let tags = [tag.clone(), "nothing".to_owned()];
+        let found = tx
+            .related_articles(one, View::Live, &category, &tags)
+            .await?;
+        assert_eq!(ids(&found), [tagged, same]);
+        let found = tx
+            .related_articles(one, View::Public, &category, &tags)
+            .await?;
+        assert_eq!(ids(&found), [same]);
+        let found = tx.related_articles(one, View::Live, &category, &[]).await?;
+        assert_eq!(ids(&found), [same]);
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Words are found by their beginnings where they were put.
+async fn articles_are_found_by_their_words(db: &Db) {
+    let word = own_word();
+    let id = db
+        .write(async |tx| {
+            let id = article(tx, content("Found", "Support", &[]), true).await;
+            tx.index_content(ARTICLE_KIND, "live", id.0, [&word, "heading", "text"])
+                .await?;
+            Ok::<_, DbError>(id)
+        })
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        let terms = [word[..30].to_owned(), "head".to_owned()];
+        let found = tx
+            .search_articles(&ArticleFilter::all(View::Live), &terms)
+            .await?;
+        assert_eq!(ids(&found), [id]);
+        assert_eq!(found[0].shown.body, "## Heading\n\nText");
+        for view in [View::Public, View::Draft] {
+            assert!(
+                tx.search_articles(&ArticleFilter::all(view), &terms)
+                    .await?
+                    .is_empty()
+            );
+        }
+        let elsewhere = in_category(View::Live, "Elsewhere");
+        assert!(tx.search_articles(&elsewhere, &terms).await?.is_empty());
+        assert!(tx.content_has(ARTICLE_KIND, "live", &word[..30]).await?);
+        assert!(!tx.content_has(ARTICLE_KIND, "public", &word).await?);
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// The vocabulary counts texts, keeps scopes apart and forgets.
+async fn words_are_known_by_their_length(db: &Db) {
+    let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
+    let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    db.write(async |tx| {
+        tx.insert_search_words("conformance", "live", one, &words(&["zażółć", "quux"]))
+            .await?;
+        tx.insert_search_words("conformance", "live", two, &words(&["zażółć"]))
+            .await?;
+        tx.insert_search_words("conformance", "draft", two, &words(&["zaraza"]))
+            .await?;
+        tx.insert_search_words("conformance", "draft", one, &[])
+            .await
+    })
+    .await
+    .unwrap();
+    let known = async || {
+        let rows = db
+            .read(async |tx| tx.search_words_like("conformance", "live", "zazolx").await)
+            .await
+            .unwrap();
+        rows.into_iter()
+            .map(|r| (r.word, r.texts))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(known().await, [("zażółć".to_owned(), 2)]);
+    db.write(async |tx| tx.delete_search_words("conformance", "live", one).await)
+        .await
+        .unwrap();
+    assert_eq!(known().await, [("zażółć".to_owned(), 1)]);
+    db.write(async |tx| {
+        tx.delete_search_words("conformance", "live", two).await?;
+        tx.delete_search_words("conformance", "draft", two).await
+    })
+    .await
+    .unwrap();
+    assert!(known().await.is_empty());
+}
+
+/// A slug has one owner; those that were live stay, others can be freed.
+async fn slugs_have_one_owner(db: &Db) {
+    let (known, draft) = (own_word(), own_word());
+    db.write(async |tx| {
+        let mine = article(tx, content("Mine", "Support", &[]), false).await;
+        let other = article(tx, content("Other", "Support", &[]), false).await;
+        assert!(tx.claim_slug(&known, mine).await?);
+        assert!(tx.claim_slug(&draft, mine).await?);
+        assert!(!tx.claim_slug(&known, other).await?);
+        assert!(!tx.claim_slug(&known, mine).await?);
+        assert_eq!(tx.article_of_slug(&known).await?, Some((mine, false)));
+        tx.mark_slug_live(&known).await?;
+        assert_eq!(tx.article_of_slug(&known).await?, Some((mine, true)));
+        tx.release_slugs(mine, Some(&draft)).await?;
+        assert_eq!(tx.article_of_slug(&draft).await?, Some((mine, false)));
+        tx.release_slugs(mine, None).await?;
+        assert_eq!(tx.article_of_slug(&draft).await?, None);
+        assert_eq!(tx.article_of_slug(&known).await?, Some((mine, true)));
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn customer(tx: &mut Tx) -> UserId {
+    let id = UserId::generate();
+    tx.q(
+        "insert into users (id, email, name, role, active, theme, created_at, updated_at, version) \
+         values ($1, $2, 'A voter', 'customer', $3, 'auto', $4, $4, 1)",
+    )
+    .bind(id)
+    .bind(format!("{id}@example.com"))
+    .bind(true)
+    .bind(SystemClock.now())
+    .execute()
+    .await
+    .unwrap();
+    id
+}
+
+/// Each customer has one vote, which can change.
+async fn each_customer_has_one_vote(db: &Db) {
+    db.write(async |tx| {
+        let voter = customer(tx).await;
+        let id = article(tx, content("Voted", "Support", &[]), true).await;
+        assert_eq!(tx.article_vote(id, voter).await?, None);
+        for helpful in [true, false] {
+            tx.put_article_vote(&NewArticleVote {
+                article_id: id,
+                user_id: voter,
+                helpful,
+                reasons: vec!["outdated".to_owned()],
+                at: SystemClock.now(),
+            })
+            .await?;
+            assert_eq!(tx.article_vote(id, voter).await?, Some(helpful));
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// An article without readers can be deleted with its revisions.
+async fn a_draft_can_be_deleted(db: &Db) {
+    let id = db
+        .write(async |tx| {
+            let id = article(tx, content("Short lived", "Support", &[]), false).await;
+            tx.delete_article_revisions(id).await?;
+            tx.delete_article(id).await?;
+            Ok::<_, DbError>(id)
+        })
+        .await
+        .unwrap();
+    assert!(
+        db.read(async |tx| tx.article(id).await)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+bsm_tests::on_both_engines! {
+    a_draft_reads_back_as_it_was_written,
+    readers_see_the_live_revision,
+    lists_keep_to_their_filters,
+    related_articles_share_a_category_or_a_tag,
+    articles_are_found_by_their_words,
+    words_are_known_by_their_length,
+    slugs_have_one_owner,
+    each_customer_has_one_vote,
+    a_draft_can_be_deleted,
+}

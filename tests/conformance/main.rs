@@ -1,0 +1,11 @@
+//! Every `Tx` method on both engines.
+
+mod articles;
+mod event_order;
+mod events;
+mod installation;
+mod organizations;
+mod services;
+mod sessions;
+mod tickets;
+mod users;

@@ -1,0 +1,3 @@
+//! The product over HTTP.
+
+mod events;

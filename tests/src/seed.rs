@@ -1,0 +1,90 @@
+//! People for tests, written straight into the database.
+
+use bsm_domain::actor::{OrganizationRole, Role};
+use bsm_domain::clock::Time;
+use bsm_domain::email::EmailAddress;
+use bsm_domain::ids::{OrganizationId, UserId};
+use bsm_domain::text;
+use bsm_persistence::organizations::NewOrganization;
+use bsm_persistence::users::NewUser;
+use bsm_persistence::{Db, DbError};
+use chrono::DateTime;
+
+/// A moment of the test's own time: `n` minutes after a fixed one, with microseconds that must
+/// survive.
+///
+/// # Panics
+/// Never: the moment exists.
+#[must_use]
+pub fn at(n: i64) -> Time {
+    DateTime::from_timestamp_micros(1_790_000_000_123_456 + n * 60_000_000).expect("a time")
+}
+
+/// A customer.
+///
+/// # Panics
+/// Where the row cannot be written.
+pub async fn customer(
+    db: &Db,
+    email: &str,
+    organization: Option<(OrganizationId, OrganizationRole)>,
+) -> UserId {
+    user(db, email, Role::Customer, organization).await
+}
+
+/// A member of staff.
+///
+/// # Panics
+/// Where the row cannot be written.
+pub async fn staff(db: &Db, email: &str, role: Role) -> UserId {
+    user(db, email, role, None).await
+}
+
+/// An organization.
+///
+/// # Panics
+/// Where the row cannot be written.
+pub async fn organization(db: &Db, name: &str) -> OrganizationId {
+    let row = NewOrganization {
+        id: OrganizationId::generate(),
+        name: name.to_owned(),
+        name_key: text::fold(name),
+        created_at: at(0),
+    };
+    db.write(async |tx| tx.insert_organization(&row).await)
+        .await
+        .expect("written");
+    row.id
+}
+
+async fn user(
+    db: &Db,
+    email: &str,
+    role: Role,
+    organization: Option<(OrganizationId, OrganizationRole)>,
+) -> UserId {
+    let name = email.split('@').next().unwrap_or(email);
+    let row = NewUser {
+        id: UserId::generate(),
+        email: EmailAddress::parse(email).expect("an address"),
+        name: format!("Test {name}"),
+        role,
+        organization,
+        password_hash: None,
+        created_at: at(0),
+    };
+    db.write(async |tx| {
+        tx.insert_user(&row).await?;
+        tx.index_content(
+            "user",
+            "live",
+            row.id.0,
+            [&text::fold(&row.name), &text::fold(email), ""],
+        )
+        .await
+    })
+    .await
+    .map_err(|e: DbError| e)
+    .expect("written");
+    row.id
+}

@@ -1,0 +1,192 @@
+//! A served product with the people of two companies and a desk.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use bsm_api::assemble::{application, assemble};
+use bsm_api::server::{self, Options};
+use bsm_api::settings::{LimitsMode, Secret, ServeSettings, StoreSettings};
+use bsm_api::state::AppState;
+use bsm_domain::actor::{OrganizationRole, Portal, Role};
+use bsm_domain::ids::{OrganizationId, SessionId, UserId};
+use bsm_persistence::sessions::NewSession;
+
+use crate::{Client, TestDb, seed};
+
+/// A running product: Acme with its manager Ana and Ben, Globex with Carla, Dora and Emil without
+/// a company, two agents and an admin.
+pub struct Desk {
+    /// Where it is served.
+    pub base: String,
+    /// What its handlers work with.
+    pub state: AppState,
+    /// The companies.
+    pub acme: OrganizationId,
+    /// The other one.
+    pub globex: OrganizationId,
+    /// Manages Acme.
+    pub ana: Person,
+    /// Member of Acme.
+    pub ben: Person,
+    /// Member of Globex.
+    pub carla: Person,
+    /// A customer without an organization.
+    pub dora: Person,
+    /// Another one.
+    pub emil: Person,
+    /// An agent.
+    pub agent: Person,
+    /// Another one.
+    pub agent2: Person,
+    /// The admin.
+    pub admin: Person,
+    db: TestDb,
+    server: actix_web::dev::ServerHandle,
+}
+
+/// Somebody signed in.
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// Their sign-in.
+    pub session: SessionId,
+    /// Calls with their token.
+    pub client: Client,
+}
+
+impl std::ops::Deref for Person {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Desk {
+    /// Serves the product over a database.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn open(db: TestDb) -> Self {
+        let secret = Secret::from("a secret of the tests, 32 bytes or more");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let settings = settings(&base);
+        let app = application((*db).clone(), &secret, &base);
+        let (state, _delivery) = assemble(app, &secret, &settings).await.expect("assembled");
+        let options = Options {
+            workers: Some(2),
+            drain: Duration::from_secs(1),
+            portals: true,
+        };
+        let server = server::listen(state.clone(), listener, &options).expect("listening");
+        let handle = server.handle();
+        tokio::spawn(server);
+
+        let acme = seed::organization(&db, "Acme").await;
+        let globex = seed::organization(&db, "Globex").await;
+        let member = |o| Some((o, OrganizationRole::Member));
+        let manager = Some((acme, OrganizationRole::Manager));
+        let ana = seed::customer(&db, "ana@acme.example", manager).await;
+        let ben = seed::customer(&db, "ben@acme.example", member(acme)).await;
+        let carla = seed::customer(&db, "carla@globex.example", member(globex)).await;
+        let dora = seed::customer(&db, "dora@dora.example", None).await;
+        let emil = seed::customer(&db, "emil@emil.example", None).await;
+        let agent = seed::staff(&db, "agent@demo.example", Role::Agent).await;
+        let agent2 = seed::staff(&db, "agent2@demo.example", Role::Agent).await;
+        let admin = seed::staff(&db, "admin@demo.example", Role::Admin).await;
+        let person = async |id, portal| sign_in(&state, &base, id, portal).await;
+        Self {
+            ana: person(ana, Portal::Customer).await,
+            ben: person(ben, Portal::Customer).await,
+            carla: person(carla, Portal::Customer).await,
+            dora: person(dora, Portal::Customer).await,
+            emil: person(emil, Portal::Customer).await,
+            agent: person(agent, Portal::Admin).await,
+            agent2: person(agent2, Portal::Admin).await,
+            admin: person(admin, Portal::Admin).await,
+            acme,
+            globex,
+            base,
+            state,
+            db,
+            server: handle,
+        }
+    }
+
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn nobody(&self) -> Client {
+        Client::new(&self.base, None)
+    }
+
+    /// Another sign-in of a person.
+    ///
+    /// # Panics
+    /// Where it cannot be written.
+    pub async fn sign_in(&self, id: UserId, portal: Portal) -> Person {
+        sign_in(&self.state, &self.base, id, portal).await
+    }
+
+    /// The database underneath.
+    #[must_use]
+    pub fn db(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// Stops and removes everything.
+    pub async fn close(self) {
+        self.state.events.stop();
+        self.server.stop(false).await;
+        self.db.remove().await;
+    }
+}
+
+/// A session and its token, without a password: hashing takes its time, and signing in has tests
+/// of its own.
+async fn sign_in(state: &AppState, base: &str, id: UserId, portal: Portal) -> Person {
+    let now = state.app.now();
+    let session = NewSession {
+        id: SessionId::generate(),
+        user_id: id,
+        portal,
+        user_agent: "tests".into(),
+        address: "127.0.0.1".into(),
+        created_at: now,
+        expires_at: now + chrono::Duration::days(1),
+    };
+    state
+        .app
+        .db
+        .write(async |tx| tx.insert_session(&session).await)
+        .await
+        .expect("signed in");
+    let token = state
+        .tokens
+        .issue(id, session.id, portal, now)
+        .expect("a token");
+    Person {
+        id,
+        session: session.id,
+        client: Client::new(base, Some(token)),
+    }
+}
+
+fn settings(base: &str) -> ServeSettings {
+    ServeSettings {
+        store: StoreSettings {
+            database_url: None,
+            data_dir: std::env::temp_dir(),
+            public_url: Some(base.to_owned()),
+            jwt_secret: None,
+        },
+        bind: ([127, 0, 0, 1], 0).into(),
+        allowed_origins: vec!["http://help.bsm.localhost:1".into()],
+        trusted_proxies: String::new(),
+        limits: LimitsMode::Off,
+        demo: false,
+        portals: true,
+        drain_seconds: 1,
+        workers: None,
+    }
+}
