@@ -131,7 +131,7 @@ test('a resolved ticket is rated, and the rating reaches the desk', async ({ ope
   await soon(given.getByRole('img', { name: '4 of 5: Satisfied' })).toBeVisible()
   await soon(agent.getByRole('img', { name: '4 of 5: Satisfied' })).toBeVisible()
 
-  await customer.changeRating(ana, number, 5)
+  await customer.changeRating(ana, subject, 5)
   await soon(given.getByRole('img', { name: '5 of 5: Very satisfied' })).toBeVisible()
   await soon(agent.getByRole('img', { name: '5 of 5: Very satisfied' })).toBeVisible()
 })

@@ -35,7 +35,7 @@ export async function reply(page: Page, text: string): Promise<void> {
 /** Writes a new service, from the list of services; nothing of it is public yet. */
 export async function draftService(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'New service' }).click()
-  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await page.getByLabel('Category').fill('Support')
   await saveDraft(page)
 }
@@ -50,7 +50,7 @@ export async function openService(page: Page, name: string): Promise<void> {
 export async function draftArticle(page: Page, title: string, body: string): Promise<void> {
   await goTo(page, 'Knowledge base')
   await page.getByRole('link', { name: 'New article' }).click()
-  await page.getByLabel('Title', { exact: true }).fill(title)
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill(title)
   await page.getByLabel('Category').fill('Support')
   await writeArticle(page, body)
 }
