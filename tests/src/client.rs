@@ -114,7 +114,7 @@ impl Answer {
     ///
     /// # Panics
     /// Where it has another, showing the body.
-    #[must_use]
+    #[allow(clippy::must_use_candidate, reason = "an assertion stands by itself")]
     pub fn ok(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
