@@ -8,5 +8,7 @@ mod organizations;
 mod plans;
 mod services;
 mod sessions;
+mod ticket_lists;
+mod ticket_talk;
 mod tickets;
 mod users;

@@ -93,20 +93,41 @@ async fn what_is_no_json_body_is_refused(desk: &Desk) {
         for body in broken {
             let answer = send_raw(desk, &operation, &samples, json_type, body.to_vec()).await;
             let shown = String::from_utf8_lossy(&body[..body.len().min(30)]);
-            assert_eq!((answer.status, answer.code()), (400, "malformed_json"), "{name} {shown}");
+            assert_eq!(
+                (answer.status, answer.code()),
+                (400, "malformed_json"),
+                "{name} {shown}"
+            );
         }
-        for kind in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("application/jsonp")] {
+        for kind in [
+            None,
+            Some("text/plain"),
+            Some("application/x-www-form-urlencoded"),
+            Some("application/jsonp"),
+        ] {
             let answer = send_raw(desk, &operation, &samples, kind, "{}").await;
             let wanted = (415, "unsupported_media_type");
             assert_eq!((answer.status, answer.code()), wanted, "{name} {kind:?}");
         }
         let kind = Some("Application/JSON; charset=utf-8");
         let answer = send_raw(desk, &operation, &samples, kind, "[]").await;
-        assert_eq!((answer.status, answer.code()), (422, "invalid_body"), "{name}");
+        assert_eq!(
+            (answer.status, answer.code()),
+            (422, "invalid_body"),
+            "{name}"
+        );
         for body in [json!([]), json!("text"), json!(5), json!(true), Value::Null] {
             let answer = send(desk, &operation, &samples, &body).await;
-            assert_eq!((answer.status, answer.code()), (422, "invalid_body"), "{name} {body}");
-            assert!(has(&answer, "", "wrong_type"), "{name} {body}: {}", answer.text);
+            assert_eq!(
+                (answer.status, answer.code()),
+                (422, "invalid_body"),
+                "{name} {body}"
+            );
+            assert!(
+                has(&answer, "", "wrong_type"),
+                "{name} {body}: {}",
+                answer.text
+            );
         }
     }
 }
@@ -123,11 +144,21 @@ async fn what_is_too_large_is_refused(desk: &Desk) {
             let json_type = Some("application/json");
             let answer = send_raw(desk, &operation, &samples, json_type, text.clone()).await;
             assert_eq!(answer.status, wanted, "{} of {length}", operation.name());
-            let pieces: Vec<_> = text.into_bytes().chunks(65_536).map(<[u8]>::to_vec).collect();
-            let pieces = futures_util::stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>));
+            let pieces: Vec<_> = text
+                .into_bytes()
+                .chunks(65_536)
+                .map(<[u8]>::to_vec)
+                .collect();
+            let pieces =
+                futures_util::stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>));
             let body = reqwest::Body::wrap_stream(pieces);
             let answer = send_raw(desk, &operation, &samples, json_type, body).await;
-            assert_eq!(answer.status, wanted, "{} of {length}, in pieces", operation.name());
+            assert_eq!(
+                answer.status,
+                wanted,
+                "{} of {length}, in pieces",
+                operation.name()
+            );
         }
     }
 }
@@ -160,13 +191,23 @@ async fn every_rule_of_every_field_is_kept(desk: &Desk) {
                 assert!(found, "{what} = {shown}, not {code}: {}", answer.text);
                 let others = answer.bad_fields().into_iter();
                 let mut others = others.filter(|f| !f.0.starts_with(&field.pointer));
-                assert!(!outer || others.next().is_none(), "{what} = {shown}: {}", answer.text);
+                assert!(
+                    !outer || others.next().is_none(),
+                    "{what} = {shown}: {}",
+                    answer.text
+                );
                 tried += 1;
             }
             for value in field.taken() {
                 let answer = send(desk, &operation, &samples, &field.body(value.clone())).await;
                 let shown: String = value.to_string().chars().take(40).collect();
-                let bounds = ["too_short", "too_long", "too_small", "too_large", "wrong_type"];
+                let bounds = [
+                    "too_short",
+                    "too_long",
+                    "too_small",
+                    "too_large",
+                    "wrong_type",
+                ];
                 let bad = bounds.iter().any(|code| has(&answer, &field.pointer, code));
                 assert!(!bad, "{what} = {shown}: {}", answer.text);
                 tried += 1;
@@ -185,7 +226,11 @@ async fn unknown_keys_are_refused(desk: &Desk) {
             let mut body = samples.body(&operation).expect("a body");
             body[key] = json!(null);
             let answer = send(desk, &operation, &samples, &body).await;
-            assert_eq!((answer.status, answer.code()), (422, "invalid_body"), "{name}");
+            assert_eq!(
+                (answer.status, answer.code()),
+                (422, "invalid_body"),
+                "{name}"
+            );
             let wanted = [(pointer.to_owned(), "unknown_field".to_owned())];
             assert_eq!(answer.bad_fields(), wanted, "{name}");
         }
@@ -194,7 +239,11 @@ async fn unknown_keys_are_refused(desk: &Desk) {
             let body = field.body(json!({"nonsense": 1}));
             let answer = send(desk, &operation, &samples, &body).await;
             let pointer = format!("{}/nonsense", field.pointer);
-            assert!(has(&answer, &pointer, "unknown_field"), "{name} {pointer}: {}", answer.text);
+            assert!(
+                has(&answer, &pointer, "unknown_field"),
+                "{name} {pointer}: {}",
+                answer.text
+            );
         }
         let key = "contr\u{0}l";
         let answer = send(desk, &operation, &samples, &json!({key: 1})).await;
@@ -203,11 +252,21 @@ async fn unknown_keys_are_refused(desk: &Desk) {
     for operation in actions() {
         let answer = send(desk, &operation, &samples, &json!({"nonsense": 1})).await;
         let wanted = [("/nonsense".to_owned(), "unknown_field".to_owned())];
-        assert_eq!((answer.status, answer.bad_fields()), (422, wanted.to_vec()), "{}", operation.name());
+        assert_eq!(
+            (answer.status, answer.bad_fields()),
+            (422, wanted.to_vec()),
+            "{}",
+            operation.name()
+        );
         let answer = send(desk, &operation, &samples, &json!([])).await;
         assert_eq!(answer.status, 422, "{}", operation.name());
         let answer = send_raw(desk, &operation, &samples, Some("application/json"), "{").await;
-        assert_eq!((answer.status, answer.code()), (400, "malformed_json"), "{}", operation.name());
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "malformed_json"),
+            "{}",
+            operation.name()
+        );
     }
 }
 
@@ -226,12 +285,21 @@ async fn all_bad_fields_are_told_at_once(desk: &Desk) {
         }
         wanted.sort();
         let answer = send(desk, &operation, &samples, &body).await;
-        assert_eq!((answer.status, answer.bad_fields()), (422, wanted), "{}", operation.name());
+        assert_eq!(
+            (answer.status, answer.bad_fields()),
+            (422, wanted),
+            "{}",
+            operation.name()
+        );
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         let answer = send(desk, &operation, &samples, &json!({})).await;
         for name in required {
             let pointer = format!("/{}", name.as_str().expect("a name"));
-            assert!(has(&answer, &pointer, "required"), "{} {pointer}", operation.name());
+            assert!(
+                has(&answer, &pointer, "required"),
+                "{} {pointer}",
+                operation.name()
+            );
         }
     }
 }
@@ -244,10 +312,26 @@ async fn rules_beyond_the_schema_are_kept(desk: &Desk) {
         ("two\u{2028}lines", "forbidden_character"),
         ("  ab  ", "too_short"),
     ] {
-        let answer = desk.ana.post("/api/customer/tickets", ticket(subject)).await.ok(422);
-        assert_eq!(answer.bad_fields(), [("/subject".to_owned(), code.to_owned())], "{subject:?}");
+        let answer = desk
+            .ana
+            .post("/api/customer/tickets", ticket(subject))
+            .await
+            .ok(422);
+        assert_eq!(
+            answer.bad_fields(),
+            [("/subject".to_owned(), code.to_owned())],
+            "{subject:?}"
+        );
     }
-    for email in ["plain", "a@", "@b", "a b@c.example", "a@b@c.example", "a@b", "a\n@b.example"] {
+    for email in [
+        "plain",
+        "a@",
+        "@b",
+        "a b@c.example",
+        "a@b@c.example",
+        "a@b",
+        "a\n@b.example",
+    ] {
         let body = json!({"email": email, "password": "a new password", "name": "New"});
         let answer = desk.nobody().post("/api/auth/register", body).await;
         assert_eq!(answer.status, 422, "{email:?}: {}", answer.text);

@@ -26,9 +26,24 @@ fn queries(operation: &Operation) -> Vec<String> {
     let mut queries = vec![String::new()];
     for name in operation.query_names() {
         let values: &[&str] = match name {
-            "q" => &[MARKER, "zebra", "zeb", "sample", "printer", "words", "silent words"],
+            "q" => &[
+                MARKER,
+                "zebra",
+                "zeb",
+                "sample",
+                "printer",
+                "words",
+                "silent words",
+            ],
             "limit" => &["1", "2", "100"],
-            "status" => &["new", "open", "pending", "resolved", "closed", "open,pending"],
+            "status" => &[
+                "new",
+                "open",
+                "pending",
+                "resolved",
+                "closed",
+                "open,pending",
+            ],
             "scope" => &["mine", "organization"],
             "rated" => &["true", "false"],
             "sort" => &["-updated_at", "updated_at", "-created_at", "created_at"],
@@ -68,7 +83,11 @@ fn comparable(answer: &Answer) -> String {
         // Being seen is one's own doing, by these very calls.
         members.remove("last_seen_at");
     }
-    let text = if body.is_null() { answer.text.clone() } else { body.to_string() };
+    let text = if body.is_null() {
+        answer.text.clone()
+    } else {
+        body.to_string()
+    };
     // The length says no more than the body, whose request ids are all of one length.
     headers.retain(|h| !h.starts_with("content-length"));
     format!("{} {headers:?} {text}", answer.status)
@@ -83,7 +102,10 @@ async fn everything(desk: &Desk, person: &Person, samples: &Samples) -> Vec<(Str
     for operation in reads() {
         let mut paths = Vec::new();
         for ticket in &tickets {
-            let samples = Samples { ticket: ticket.clone(), ..samples.clone() };
+            let samples = Samples {
+                ticket: ticket.clone(),
+                ..samples.clone()
+            };
             let path = samples.path(&operation);
             if !paths.contains(&path) {
                 paths.push(path);
@@ -112,22 +134,31 @@ async fn everything(desk: &Desk, person: &Person, samples: &Samples) -> Vec<(Str
 /// A ticket of Ben's with an order of things, so that lists have something to get wrong.
 async fn a_life(desk: &Desk) -> (Samples, String) {
     let samples = Samples::of(desk).await;
-    for subject in ["The printer smokes", "The printer is silent", "A printer too many"] {
+    for subject in [
+        "The printer smokes",
+        "The printer is silent",
+        "A printer too many",
+    ] {
         desk.ticket_of(&desk.ben, subject).await;
     }
     let id = desk.ticket_of(&desk.ben, "The printer is on fire").await;
-    desk.change_ticket(&id, json!({"assignee_id": desk.agent.id})).await;
-    desk.staff_message(&id, "public", "Some silent words.").await;
+    desk.change_ticket(&id, json!({"assignee_id": desk.agent.id}))
+        .await;
+    desk.staff_message(&id, "public", "Some silent words.")
+        .await;
     desk.ticket_of(&desk.ben, "The printer again").await;
     (samples, id)
 }
 
 /// What staff do among themselves.
 async fn act_in_secret(desk: &Desk, id: &str) {
-    desk.staff_message(id, "internal", &format!("{MARKER} silent words")).await;
-    desk.change_ticket(id, json!({"assignee_id": desk.agent2.id})).await;
+    desk.staff_message(id, "internal", &format!("{MARKER} silent words"))
+        .await;
+    desk.change_ticket(id, json!({"assignee_id": desk.agent2.id}))
+        .await;
     desk.change_ticket(id, json!({"status": "on_hold"})).await;
-    desk.staff_message(id, "internal", &format!("More of the {MARKER}.")).await;
+    desk.staff_message(id, "internal", &format!("More of the {MARKER}."))
+        .await;
     desk.change_ticket(id, json!({"assignee_id": null})).await;
 }
 
@@ -135,7 +166,11 @@ async fn act_in_secret(desk: &Desk, id: &str) {
 /// to the byte before and after staff wrote notes, assigned the ticket and put it on hold.
 async fn notes_assignee_and_hold_leave_no_trace(desk: &Desk) {
     let (samples, id) = a_life(desk).await;
-    let nobody = Person { id: desk.ben.id, session: desk.ben.session, client: desk.nobody() };
+    let nobody = Person {
+        id: desk.ben.id,
+        session: desk.ben.session,
+        client: desk.nobody(),
+    };
     let people = [&desk.ben, &desk.ana, &desk.fay, &desk.carla, &nobody];
     let mut before = Vec::new();
     for person in people {
@@ -154,12 +189,20 @@ async fn notes_assignee_and_hold_leave_no_trace(desk: &Desk) {
         }
     }
     // The note is there: staff find it by its words, and the hold shows to them.
-    let found = desk.agent.get(&format!("/api/admin/tickets?q={MARKER}")).await.ok(200);
-    assert_eq!(found.ids(), [id.clone()]);
+    let found = desk
+        .agent
+        .get(&format!("/api/admin/tickets?q={MARKER}"))
+        .await
+        .ok(200);
+    assert_eq!(found.ids(), std::slice::from_ref(&id));
     assert_eq!(found.body["items"][0]["status"], "on_hold");
     // Neither do a customer's own acts give it away.
     let path = format!("/api/customer/tickets/{id}");
-    let reply = desk.ben.post(&format!("{path}/messages"), json!({"body": "And?"})).await.ok(201);
+    let reply = desk
+        .ben
+        .post(&format!("{path}/messages"), json!({"body": "And?"}))
+        .await
+        .ok(201);
     let seen = desk.ben.get(&path).await.ok(200);
     for answer in [reply, seen] {
         for secret in [MARKER, "on_hold", "assignee"] {
@@ -210,7 +253,11 @@ async fn what_one_may_not_see_does_not_exist(desk: &Desk) {
     let of_ben = desk.ticket_of(&desk.ben, "Ben's own").await;
     let of_carla = desk.ticket_of(&desk.carla, "Carla's own").await;
     let of_dora = desk.ticket_of(&desk.dora, "Dora's own").await;
-    let number = desk.agent.get(&format!("/api/admin/tickets/{of_ben}")).await.ok(200);
+    let number = desk
+        .agent
+        .get(&format!("/api/admin/tickets/{of_ben}"))
+        .await
+        .ok(200);
     let number = number.str("/number").to_owned();
     let (service, article, slug) = drafts(desk).await;
     let garbage = [
@@ -246,7 +293,11 @@ async fn what_one_may_not_see_does_not_exist(desk: &Desk) {
                 (&desk.ana, &samples.service),
             ],
             Some("services") => vec![(&desk.ana, &service), (&desk.ana, &samples.ticket)],
-            _ => vec![(&desk.ana, &slug), (&desk.ana, &article), (&desk.ana, &samples.article)],
+            _ => vec![
+                (&desk.ana, &slug),
+                (&desk.ana, &article),
+                (&desk.ana, &samples.article),
+            ],
         };
         let mut first: Option<(String, String)> = None;
         let tries = hidden
@@ -264,17 +315,30 @@ async fn what_one_may_not_see_does_not_exist(desk: &Desk) {
                 _ => request.json(&json!({})),
             };
             let answer = bsm_tests::send(request).await;
-            assert_eq!((answer.status, answer.code()), (404, "not_found"), "{path}: {}", answer.text);
+            assert_eq!(
+                (answer.status, answer.code()),
+                (404, "not_found"),
+                "{path}: {}",
+                answer.text
+            );
             let said = comparable(&answer);
             match &first {
                 None => first = Some((path, said)),
                 Some((other, wanted)) => {
-                    assert_eq!(&said, wanted, "{} {path} and {other} differ", operation.method);
+                    assert_eq!(
+                        &said, wanted,
+                        "{} {path} and {other} differ",
+                        operation.method
+                    );
                 }
             }
         }
     }
-    let untouched = desk.agent.get(&format!("/api/admin/tickets/{of_ben}/messages")).await.ok(200);
+    let untouched = desk
+        .agent
+        .get(&format!("/api/admin/tickets/{of_ben}/messages"))
+        .await
+        .ok(200);
     assert_eq!(untouched.body["items"], json!([]));
 }
 
@@ -284,15 +348,27 @@ async fn drafts(desk: &Desk) -> (String, String, String) {
     let service = desk.admin.post("/api/admin/services", body).await.ok(201);
     let body = json!({"title": format!("Secret {MARKER}"), "category": MARKER, "body": MARKER,
         "visibility": "public"});
-    let article = desk.agent.post("/api/admin/knowledge-base", body).await.ok(201);
+    let article = desk
+        .agent
+        .post("/api/admin/knowledge-base", body)
+        .await
+        .ok(201);
     let slug = article.str("/slug").to_owned();
-    (service.str("/id").to_owned(), article.str("/id").to_owned(), slug)
+    (
+        service.str("/id").to_owned(),
+        article.str("/id").to_owned(),
+        slug,
+    )
 }
 
 /// Drafts, and the newer draft beside what is live, show nowhere outside the desk.
 async fn drafts_leave_no_trace(desk: &Desk) {
     let samples = Samples::of(desk).await;
-    let nobody = Person { id: desk.ben.id, session: desk.ben.session, client: desk.nobody() };
+    let nobody = Person {
+        id: desk.ben.id,
+        session: desk.ben.session,
+        client: desk.nobody(),
+    };
     let mut before = Vec::new();
     for person in [&desk.ben, &nobody] {
         before.push(everything(desk, person, &samples).await);

@@ -32,7 +32,12 @@ async fn tried(desk: &Desk, client: &Client, operation: &Operation, samples: &Sa
         };
     }
     let answer = bsm_tests::send(request).await;
-    assert!(answer.status < 500 && answer.status != 422, "{}: {}", operation.name(), answer.text);
+    assert!(
+        answer.status < 500 && answer.status != 422,
+        "{}: {}",
+        operation.name(),
+        answer.text
+    );
     match (answer.status, answer.code()) {
         (401 | 403, "unauthenticated" | "forbidden") => answer.status.to_string(),
         _ => "yes".into(),
@@ -59,7 +64,10 @@ async fn each_role_gets_what_the_table_says(desk: &Desk) {
             let width = role.len();
             let _ = write!(line, " {got:<width$}");
         }
-        lines.insert((operation.path, operation.method.to_string()), line.trim_end().to_owned());
+        lines.insert(
+            (operation.path, operation.method.to_string()),
+            line.trim_end().to_owned(),
+        );
     }
     let mut table = format!("{:<7} {:<44}", "", "");
     for (role, _) in roles {
@@ -76,18 +84,41 @@ async fn a_token_is_good_for_what_it_was_made_for(desk: &Desk) {
     use bsm_domain::actor::Portal;
     let now = desk.state.app.now();
     let me = async |token: Option<String>| {
-        Client::new(&desk.base, token).get("/api/auth/me").await.status
+        Client::new(&desk.base, token)
+            .get("/api/auth/me")
+            .await
+            .status
     };
     let issue = |id, session, portal, at| desk.state.tokens.issue(id, session, portal, at);
     let (ana, agent) = (&desk.ana, &desk.agent);
-    assert_eq!(me(issue(ana.id, ana.session, Portal::Customer, now)).await, 200);
+    assert_eq!(
+        me(issue(ana.id, ana.session, Portal::Customer, now)).await,
+        200
+    );
     let old = now - chrono::Duration::seconds(700);
     for (what, token) in [
         ("expired", issue(ana.id, ana.session, Portal::Customer, old)),
-        ("another portal", issue(ana.id, ana.session, Portal::Admin, now)),
-        ("another's session", issue(ana.id, agent.session, Portal::Customer, now)),
-        ("another person", issue(agent.id, ana.session, Portal::Customer, now)),
-        ("no session", issue(ana.id, bsm_domain::ids::SessionId::generate(), Portal::Customer, now)),
+        (
+            "another portal",
+            issue(ana.id, ana.session, Portal::Admin, now),
+        ),
+        (
+            "another's session",
+            issue(ana.id, agent.session, Portal::Customer, now),
+        ),
+        (
+            "another person",
+            issue(agent.id, ana.session, Portal::Customer, now),
+        ),
+        (
+            "no session",
+            issue(
+                ana.id,
+                bsm_domain::ids::SessionId::generate(),
+                Portal::Customer,
+                now,
+            ),
+        ),
         ("garbage", Some("garbage".into())),
         ("no signature", Some("eyJhbGciOiJub25lIn0.e30.".into())),
         ("nothing", None),
@@ -97,7 +128,11 @@ async fn a_token_is_good_for_what_it_was_made_for(desk: &Desk) {
     let good = issue(ana.id, ana.session, Portal::Customer, now).expect("a token");
     let (head, signature) = good.rsplit_once('.').expect("three parts");
     let turned: String = signature.chars().rev().collect();
-    assert_eq!(me(Some(format!("{head}.{turned}"))).await, 401, "another signature");
+    assert_eq!(
+        me(Some(format!("{head}.{turned}"))).await,
+        401,
+        "another signature"
+    );
     // Never in the address.
     let path = format!("/api/auth/me?access_token={good}");
     assert_eq!(desk.nobody().get(&path).await.status, 401);

@@ -75,14 +75,26 @@ async fn perform(desk: &Desk, caller: &Client, act: &str, id: &str) -> Answer {
             let patch = json!({"assignee_id": desk.agent2.id});
             caller.patch(&admin, "*", patch).await
         }
-        "answer" => caller.post(&format!("{admin}/messages"), message("public")).await,
-        "note" => caller.post(&format!("{admin}/messages"), message("internal")).await,
+        "answer" => {
+            caller
+                .post(&format!("{admin}/messages"), message("public"))
+                .await
+        }
+        "note" => {
+            caller
+                .post(&format!("{admin}/messages"), message("internal"))
+                .await
+        }
         "reply" => {
             let body = json!({"body": "Some words."});
             caller.post(&format!("{customer}/messages"), body).await
         }
         "close" | "reopen" => caller.post(&format!("{customer}/{act}"), json!({})).await,
-        "rate" => caller.put(&format!("{customer}/rating"), json!({"score": 4})).await,
+        "rate" => {
+            caller
+                .put(&format!("{customer}/rating"), json!({"score": 4}))
+                .await
+        }
         set => {
             let status = set.strip_prefix("set:").expect("an act of the table");
             caller.patch(&admin, "*", json!({"status": status})).await
@@ -105,8 +117,16 @@ struct Known {
 
 impl Known {
     async fn of(desk: &Desk, id: &str) -> Self {
-        let detail = desk.agent.get(&format!("/api/admin/tickets/{id}")).await.ok(200);
-        let seen = desk.ben.get(&format!("/api/customer/tickets/{id}")).await.ok(200);
+        let detail = desk
+            .agent
+            .get(&format!("/api/admin/tickets/{id}"))
+            .await
+            .ok(200);
+        let seen = desk
+            .ben
+            .get(&format!("/api/customer/tickets/{id}"))
+            .await
+            .ok(200);
         let part = async |part: &str| {
             let path = format!("/api/admin/tickets/{id}/{part}?limit=100");
             desk.agent.get(&path).await.ok(200).body
@@ -165,10 +185,18 @@ async fn every_status_act_and_role(desk: &Desk) {
             for (role, code) in &refused {
                 let answer = perform(desk, &caller(desk, role), row.act, &id).await;
                 let got = (answer.status, answer.code());
-                assert_eq!(got, *code, "{role}: {} of a ticket that is {start}", row.act);
+                assert_eq!(
+                    got, *code,
+                    "{role}: {} of a ticket that is {start}",
+                    row.act
+                );
             }
             let after = Known::of(desk, &id).await;
-            assert_eq!(after, known, "{} of {start}: refused, and yet it changed", row.act);
+            assert_eq!(
+                after, known,
+                "{} of {start}: refused, and yet it changed",
+                row.act
+            );
             for (n, (role, status)) in allowed.into_iter().enumerate() {
                 if n > 0 {
                     id = desk.ticket_in(&desk.ben, start).await;
@@ -203,7 +231,11 @@ fn check_allowed(what: &str, act: &str, before: &Known, after: &Known, status: &
     }
     let version = |known: &Known| known.detail["version"].as_i64().expect("a version");
     let fields = moved || act == "assign";
-    assert_eq!(version(after) - version(before), i64::from(fields), "{what}: version");
+    assert_eq!(
+        version(after) - version(before),
+        i64::from(fields),
+        "{what}: version"
+    );
     let adds = matches!(act, "answer" | "note" | "reply" | "rate");
     let events = i64::from(fields) + i64::from(adds);
     assert_eq!(after.events - before.events, events, "{what}: events");
@@ -237,9 +269,15 @@ async fn the_timer_closes_what_is_resolved(desk: &Desk) {
             assert_eq!(after.status(), "closed");
             let rows = after.history["items"].as_array().expect("rows");
             let last = rows.last().expect("a row");
-            assert_eq!((&last["via"], &last["actor"]), (&json!("timer"), &Value::Null));
+            assert_eq!(
+                (&last["via"], &last["actor"]),
+                (&json!("timer"), &Value::Null)
+            );
         } else {
-            assert_eq!(after, before, "{status}: refused, and yet something changed");
+            assert_eq!(
+                after, before,
+                "{status}: refused, and yet something changed"
+            );
         }
     }
 }
@@ -248,16 +286,30 @@ async fn the_timer_closes_what_is_resolved(desk: &Desk) {
 async fn every_resolution_has_its_own_rating(desk: &Desk) {
     let id = desk.ticket_in(&desk.ben, "resolved").await;
     let path = format!("/api/customer/tickets/{id}");
-    let rate = async |score: u8| desk.ben.put(&format!("{path}/rating"), json!({"score": score})).await;
+    let rate = async |score: u8| {
+        desk.ben
+            .put(&format!("{path}/rating"), json!({"score": score}))
+            .await
+    };
     assert_eq!(rate(2).await.ok(200).body["score"], 2);
     assert_eq!(rate(3).await.ok(200).body["score"], 3);
-    desk.ben.post(&format!("{path}/reopen"), json!({})).await.ok(200);
+    desk.ben
+        .post(&format!("{path}/reopen"), json!({}))
+        .await
+        .ok(200);
     let open = desk.ben.get(&path).await.ok(200);
-    assert_eq!((&open.body["rating"], &open.body["resolved_at"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&open.body["rating"], &open.body["resolved_at"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(rate(5).await.ok(409).code(), "ticket_not_resolved");
     desk.set_status(&id, "resolved").await;
     assert_eq!(rate(5).await.ok(200).body["score"], 5);
-    let detail = desk.agent.get(&format!("/api/admin/tickets/{id}")).await.ok(200);
+    let detail = desk
+        .agent
+        .get(&format!("/api/admin/tickets/{id}"))
+        .await
+        .ok(200);
     let scores: Vec<_> = detail.body["ratings"]
         .as_array()
         .expect("ratings")
@@ -271,9 +323,15 @@ async fn every_resolution_has_its_own_rating(desk: &Desk) {
 async fn a_rating_stands_after_28_days(desk: &Desk) {
     let id = desk.ticket_in(&desk.ben, "resolved").await;
     let path = format!("/api/customer/tickets/{id}");
-    let rate = async || desk.ben.put(&format!("{path}/rating"), json!({"score": 1})).await;
+    let rate = async || {
+        desk.ben
+            .put(&format!("{path}/rating"), json!({"score": 1}))
+            .await
+    };
     let resolved_since = async |days: i64, seconds: i64| {
-        let at = desk.state.app.now() - chrono::Duration::days(days) - chrono::Duration::seconds(seconds);
+        let at = desk.state.app.now()
+            - chrono::Duration::days(days)
+            - chrono::Duration::seconds(seconds);
         let ticket: bsm_domain::ids::TicketId = id.parse().expect("an id");
         desk.db()
             .write(async |tx| {
@@ -296,21 +354,38 @@ async fn what_can_be_done_is_told(desk: &Desk) {
     let table = table();
     let outcome = |act: &str, before: &str| {
         let row = table.iter().find(|r| r.act == act).expect("an act");
-        let found = row.outcomes.iter().find(|o| o.0 == before).expect("a status");
+        let found = row
+            .outcomes
+            .iter()
+            .find(|o| o.0 == before)
+            .expect("a status");
         wanted(found.1)
     };
-    for before in ["new", "open", "pending", "on_hold", "resolved", "closed", "wd"] {
+    for before in [
+        "new", "open", "pending", "on_hold", "resolved", "closed", "wd",
+    ] {
         let start = if before == "wd" { "withdrawn" } else { before };
         let id = desk.ticket_in(&desk.ben, start).await;
         for (who, rates) in [(&desk.ben, true), (&desk.ana, false)] {
-            let seen = who.get(&format!("/api/customer/tickets/{id}")).await.ok(200);
+            let seen = who
+                .get(&format!("/api/customer/tickets/{id}"))
+                .await
+                .ok(200);
             for act in ["reply", "close", "reopen"] {
-                assert_eq!(seen.body["can"][act], outcome(act, before).is_ok(), "{act} {start}");
+                assert_eq!(
+                    seen.body["can"][act],
+                    outcome(act, before).is_ok(),
+                    "{act} {start}"
+                );
             }
             let rate = rates && outcome("rate", before).is_ok();
             assert_eq!(seen.body["can"]["rate"], rate, "rate {start}");
         }
-        let detail = desk.agent.get(&format!("/api/admin/tickets/{id}")).await.ok(200);
+        let detail = desk
+            .agent
+            .get(&format!("/api/admin/tickets/{id}"))
+            .await
+            .ok(200);
         let told: Vec<_> = detail.body["allowed_statuses"]
             .as_array()
             .expect("statuses")
@@ -332,7 +407,11 @@ async fn a_closed_ticket_is_followed_up(desk: &Desk) {
     let body = json!({"subject": "Again", "description": "It came back.", "follow_up_of": id});
     let next = desk.ben.post("/api/customer/tickets", body).await.ok(201);
     assert_eq!(next.str("/follow_up_of/id"), id);
-    let first = desk.ben.get(&format!("/api/customer/tickets/{id}")).await.ok(200);
+    let first = desk
+        .ben
+        .get(&format!("/api/customer/tickets/{id}"))
+        .await
+        .ok(200);
     assert_eq!(first.body["follow_ups"][0]["id"], next.body["id"]);
     // Somebody else's ticket is like one that does not exist.
     for reference in [id.as_str(), "TKT-99999", "nonsense"] {

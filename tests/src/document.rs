@@ -85,7 +85,9 @@ pub fn operations(audience: Audience) -> Vec<Operation> {
 pub fn all_operations() -> Vec<Operation> {
     let mut all = operations(Audience::Customer);
     let admin = operations(Audience::Admin);
-    let fresh = admin.into_iter().filter(|o| !o.path.starts_with("/api/auth/"));
+    let fresh = admin
+        .into_iter()
+        .filter(|o| !o.path.starts_with("/api/auth/"));
     all.extend(fresh);
     all
 }

@@ -35,7 +35,10 @@ fn collect(operation: &Operation, schema: &Value, at: &str, depth: usize, out: &
     for (name, property) in properties.into_iter().flatten() {
         let pointer = format!("{at}/{name}");
         let schema = operation.resolved(property);
-        out.push(Field { pointer: pointer.clone(), schema: schema.clone() });
+        out.push(Field {
+            pointer: pointer.clone(),
+            schema: schema.clone(),
+        });
         let entries = operation.resolved(&schema["items"]);
         match schema["type"].as_str() {
             Some("object") => collect(operation, &schema, &pointer, depth - 1, out),
@@ -43,7 +46,10 @@ fn collect(operation: &Operation, schema: &Value, at: &str, depth: usize, out: &
                 collect(operation, &entries, &format!("{pointer}/0"), depth - 1, out);
             }
             Some("array") if entries["type"].is_string() => {
-                out.push(Field { pointer: format!("{pointer}/0"), schema: entries });
+                out.push(Field {
+                    pointer: format!("{pointer}/0"),
+                    schema: entries,
+                });
             }
             _ => {}
         }
@@ -60,13 +66,19 @@ impl Field {
     /// A body with this value in this field, and of the others only what leads there.
     #[must_use]
     pub fn body(&self, value: Value) -> Value {
-        self.pointer.split('/').skip(1).collect::<Vec<_>>().iter().rev().fold(value, |inner, part| {
-            if part.parse::<usize>().is_ok() {
-                json!([inner])
-            } else {
-                json!({*part: inner})
-            }
-        })
+        self.pointer
+            .split('/')
+            .skip(1)
+            .collect::<Vec<_>>()
+            .iter()
+            .rev()
+            .fold(value, |inner, part| {
+                if part.parse::<usize>().is_ok() {
+                    json!([inner])
+                } else {
+                    json!({*part: inner})
+                }
+            })
     }
 
     fn bound(&self, name: &str) -> Option<i64> {
@@ -76,7 +88,9 @@ impl Field {
     fn is_free_text(&self) -> bool {
         let schema = &self.schema;
         schema["type"] == "string"
-            && ["enum", "format", "pattern"].iter().all(|k| schema[*k].is_null())
+            && ["enum", "format", "pattern"]
+                .iter()
+                .all(|k| schema[*k].is_null())
     }
 
     /// A value that breaks its type.

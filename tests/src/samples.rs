@@ -51,7 +51,10 @@ impl Samples {
             .ok(201);
         let id = article.str("/id").to_owned();
         desk.agent
-            .post(&format!("/api/admin/knowledge-base/{id}/publish"), json!({}))
+            .post(
+                &format!("/api/admin/knowledge-base/{id}/publish"),
+                json!({}),
+            )
             .await
             .ok(200);
         Self {
@@ -90,7 +93,9 @@ impl Samples {
         operation.body()?;
         let staff = operation.audience == Audience::Admin;
         Some(match (operation.id.as_str(), staff) {
-            ("auth.login", _) => json!({"email": "ana@acme.example", "password": "not the password"}),
+            ("auth.login", _) => {
+                json!({"email": "ana@acme.example", "password": "not the password"})
+            }
             ("auth.logout" | "auth.refresh", _) => json!({"portal": "customer"}),
             ("auth.password_reset", _) => json!({"token": "unknown", "password": "a new password"}),
             ("auth.register", _) => {
