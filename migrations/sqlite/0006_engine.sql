@@ -10,3 +10,13 @@ create virtual table content_search using fts5 (
     title, headings, body,
     tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
 );
+
+-- FTS5 finds a row by its words or its rowid, by nothing else: this is where a text's rowid stands,
+-- so that replacing it does not read the whole table.
+create table content_keys (
+    key integer primary key,
+    kind text not null,
+    scope text not null,
+    id uuid not null,
+    unique (kind, scope, id)
+);

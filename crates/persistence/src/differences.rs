@@ -214,10 +214,22 @@ impl Tx {
         texts: [&str; 3],
     ) -> Result<(), DbError> {
         self.unindex_content(kind, scope, id).await?;
+        if self.engine() == EngineKind::Sqlite {
+            self.q(
+                "insert into content_keys (kind, scope, id) values ($1, $2, $3) \
+                 on conflict (kind, scope, id) do nothing",
+            )
+            .bind(kind.to_owned())
+            .bind(scope.to_owned())
+            .bind(id)
+            .execute()
+            .await?;
+        }
         let [title, headings, body] = texts.map(str::to_owned);
         self.q_either(
-            "insert into content_search (kind, scope, id, title, headings, body) \
-             values ($1, $2, $3, $4, $5, $6)",
+            "insert into content_search (rowid, kind, scope, id, title, headings, body) \
+             select key, kind, scope, id, $4, $5, $6 from content_keys \
+             where kind = $1 and scope = $2 and id = $3",
             "insert into content_search (kind, scope, id, words) values ($1, $2, $3, \
              setweight(to_tsvector('simple', $4), 'A') || setweight(to_tsvector('simple', $5), 'B') \
              || setweight(to_tsvector('simple', $6), 'C'))",
@@ -243,13 +255,17 @@ impl Tx {
         scope: &'static str,
         id: Uuid,
     ) -> Result<(), DbError> {
-        self.q("delete from content_search where kind = $1 and scope = $2 and id = $3")
-            .bind(kind.to_owned())
-            .bind(scope.to_owned())
-            .bind(id)
-            .execute()
-            .await
-            .map(drop)
+        self.q_either(
+            "delete from content_search where rowid = \
+             (select key from content_keys where kind = $1 and scope = $2 and id = $3)",
+            "delete from content_search where kind = $1 and scope = $2 and id = $3",
+        )
+        .bind(kind.to_owned())
+        .bind(scope.to_owned())
+        .bind(id)
+        .execute()
+        .await
+        .map(drop)
     }
 
     /// Whether some text of this kind and scope has a word that begins with the folded term.

@@ -31,6 +31,13 @@ pub(super) fn check<T: ToSchema + 'static>(body: &Value) -> Result<Vec<FieldProb
     }
     forbidden_characters(body, &mut String::new(), &mut errors);
     errors.dedup();
+    // A value of the wrong type breaks most other rules too: that it does so says nothing new.
+    let mistyped: Vec<String> = errors
+        .iter()
+        .filter(|e| e.code == "wrong_type")
+        .map(|e| e.pointer.clone())
+        .collect();
+    errors.retain(|e| e.code == "wrong_type" || !mistyped.contains(&e.pointer));
     Ok(errors)
 }
 
@@ -123,7 +130,9 @@ fn collect(error: &ValidationError<'_>, out: &mut Vec<FieldProblem>) {
         Kind::Format { format } => add(at, "bad_format", format!("must be a valid {format}")),
         // "null or a thing": what is wrong with the thing is what people need to know.
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
-            match context.iter().find(|branch| !is_about_null(branch)) {
+            // Of several things, the one with the fewest errors is what was meant.
+            let meant = context.iter().filter(|branch| !is_about_null(branch));
+            match meant.min_by_key(|branch| branch.len()) {
                 Some(branch) => {
                     for inner in branch {
                         collect(inner, out);

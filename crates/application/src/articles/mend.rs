@@ -11,8 +11,9 @@ use bsm_persistence::search_words::SearchWordRow;
 
 use crate::Result;
 
-/// Most words that one article adds to the vocabulary.
-const MOST_WORDS: usize = 400;
+/// Most words that one article adds to the vocabulary: those of its title, summary, headings and
+/// tags, then of the beginning of its text. All words of 5,000 articles would be millions of rows.
+const MOST_WORDS: usize = 80;
 
 /// The words of folded texts that a typo can be mended to: of letters only, at least three of
 /// them, the title's first.
@@ -41,6 +42,10 @@ pub(super) async fn mended(
         if tx.content_has(ARTICLE_KIND, view.scope(), term).await? {
             mended.push(term.clone());
             continue;
+        }
+        // Too short a word, or one with digits, is not mended: it is no typo of itself either.
+        if !one_typo(term, term) {
+            return Ok(None);
         }
         let known = tx
             .search_words_like(ARTICLE_KIND, view.scope(), term)
