@@ -1,5 +1,6 @@
 // Writes each portal's `schema.d.ts` from the API's OpenAPI documents.
 import { readFile, writeFile } from 'node:fs/promises'
+import ts from 'typescript'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const root = new URL('../', import.meta.url)
@@ -8,9 +9,24 @@ const targets = [
   ['openapi/admin.json', 'frontend-admin/src/api/schema.d.ts'],
 ]
 
+/** A score (an integer from 1 to 5) becomes the union of its values, which the stars rely on. */
+function scoreUnion(schema) {
+  if (schema.type !== 'integer' || schema.minimum !== 1 || schema.maximum !== 5) return undefined
+  const values = [1, 2, 3, 4, 5].map((value) =>
+    ts.factory.createLiteralTypeNode(ts.factory.createNumericLiteral(value)),
+  )
+  return ts.factory.createUnionTypeNode(values)
+}
+
 for (const [source, target] of targets) {
   const document = JSON.parse(await readFile(new URL(source, root), 'utf8'))
-  const types = astToString(await openapiTS(document, { defaultNonNullable: false }))
+  const types = astToString(
+    await openapiTS(document, {
+      defaultNonNullable: false,
+      emptyObjectsUnknown: true,
+      transform: scoreUnion,
+    }),
+  )
   await writeFile(
     new URL(target, root),
     `// Made from ${source} by \`npm run gen\`. Do not edit.\n\n${types}`,

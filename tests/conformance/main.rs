@@ -7,5 +7,7 @@ mod installation;
 mod organizations;
 mod services;
 mod sessions;
+mod ticket_lists;
+mod ticket_talk;
 mod tickets;
 mod users;

@@ -70,7 +70,7 @@ test('a service is published, ordered and retired', async ({ openSeat, place }) 
   await goTo(ana, 'Services')
   await expect(customer.serviceCard(ana, name)).toBeVisible()
   await staff.openService(admin, name)
-  await staff.retire(admin)
+  await staff.act(admin, 'Retire')
   await soon(customer.serviceCard(ana, name)).toHaveCount(0)
 })
 
@@ -99,7 +99,7 @@ test('an article is published, found, edited and archived', async ({ openSeat, p
   await staff.publish(admin)
   await soon(ana.getByText('Hold it at an angle of twenty degrees.')).toBeVisible()
 
-  await staff.archive(admin)
+  await staff.act(admin, 'Archive')
   await soon(ana.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
   await goTo(ana, 'Help')
   await ana.getByLabel('Search the help articles').fill(word)
@@ -126,12 +126,12 @@ test('a resolved ticket is rated, and the rating reaches the desk', async ({ ope
   await card.getByLabel('Would you like to add something?').fill('It closes like a feather now.')
   await card.getByRole('button', { name: 'Send the rating' }).click()
 
-  const given = staff.feedbackEntry(other, number)
+  const given = staff.feedbackRow(other, number)
   await soon(given).toContainText('It closes like a feather now.')
   await soon(given.getByRole('img', { name: '4 of 5: Satisfied' })).toBeVisible()
   await soon(agent.getByRole('img', { name: '4 of 5: Satisfied' })).toBeVisible()
 
-  await customer.changeRating(ana, number, 5)
+  await customer.changeRating(ana, subject, 5)
   await soon(given.getByRole('img', { name: '5 of 5: Very satisfied' })).toBeVisible()
   await soon(agent.getByRole('img', { name: '5 of 5: Very satisfied' })).toBeVisible()
 })

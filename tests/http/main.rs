@@ -1,3 +1,7 @@
-//! The product over HTTP.
+//! The product over HTTP, on both engines.
 
+mod bodies;
 mod events;
+mod privacy;
+mod roles;
+mod state_table;

@@ -44,7 +44,6 @@ impl Client {
     }
 
     /// A request that is not sent yet.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         match &self.token {
@@ -115,7 +114,7 @@ impl Answer {
     ///
     /// # Panics
     /// Where it has another, showing the body.
-    #[must_use]
+    #[allow(clippy::must_use_candidate, reason = "an assertion stands by itself")]
     pub fn ok(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self

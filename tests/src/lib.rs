@@ -3,12 +3,16 @@
 
 mod client;
 mod database;
+pub mod document;
+pub mod fields;
+mod samples;
 pub mod seed;
 mod served;
 mod stream;
 
 pub use client::{Answer, Client, send};
 pub use database::TestDb;
+pub use samples::Samples;
 pub use served::{Desk, Person};
 pub use stream::{Heard, Stream};
 

@@ -3,12 +3,15 @@
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
-use bsm_domain::ids::{OrganizationId, UserId};
+use bsm_domain::ids::{OrganizationId, TicketId, UserId};
 use bsm_domain::text;
+use bsm_domain::ticket::{Priority, TicketCategory};
 use bsm_persistence::organizations::NewOrganization;
+use bsm_persistence::tickets::{NewTicket, StoredAnswer};
 use bsm_persistence::users::NewUser;
 use bsm_persistence::{Db, DbError};
 use chrono::DateTime;
+use serde_json::json;
 
 /// A moment of the test's own time: `n` minutes after a fixed one, with microseconds that must
 /// survive.
@@ -87,4 +90,28 @@ async fn user(
     .map_err(|e: DbError| e)
     .expect("written");
     row.id
+}
+
+/// A ticket of a requester, opened at a moment of the test.
+#[must_use]
+pub fn ticket(id: TicketId, number: i64, requester: UserId, when: Time) -> NewTicket {
+    NewTicket {
+        id,
+        number,
+        subject: "Der Drücker ist müde".into(),
+        description: "seit heute".into(),
+        priority: Priority::High,
+        category: TicketCategory::Incident,
+        requester_id: requester,
+        organization_id: None,
+        service: None,
+        answers: vec![StoredAnswer {
+            field: "room".into(),
+            label: "Room".into(),
+            value: "12".into(),
+            raw: json!(12),
+        }],
+        follow_up_of: None,
+        created_at: when,
+    }
 }

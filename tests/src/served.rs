@@ -13,7 +13,7 @@ use bsm_persistence::sessions::NewSession;
 
 use crate::{Client, TestDb, seed};
 
-/// A running product: Acme with its manager Ana and Ben, Globex with Carla, Dora and Emil without
+/// A running product: Acme with its manager Ana, Ben and Fay, Globex with Carla, Dora and Emil without
 /// a company, two agents and an admin.
 pub struct Desk {
     /// Where it is served.
@@ -28,6 +28,8 @@ pub struct Desk {
     pub ana: Person,
     /// Member of Acme.
     pub ben: Person,
+    /// Another one.
+    pub fay: Person,
     /// Member of Globex.
     pub carla: Person,
     /// A customer without an organization.
@@ -89,6 +91,7 @@ impl Desk {
         let manager = Some((acme, OrganizationRole::Manager));
         let ana = seed::customer(&db, "ana@acme.example", manager).await;
         let ben = seed::customer(&db, "ben@acme.example", member(acme)).await;
+        let fay = seed::customer(&db, "fay@acme.example", member(acme)).await;
         let carla = seed::customer(&db, "carla@globex.example", member(globex)).await;
         let dora = seed::customer(&db, "dora@dora.example", None).await;
         let emil = seed::customer(&db, "emil@emil.example", None).await;
@@ -99,6 +102,7 @@ impl Desk {
         Self {
             ana: person(ana, Portal::Customer).await,
             ben: person(ben, Portal::Customer).await,
+            fay: person(fay, Portal::Customer).await,
             carla: person(carla, Portal::Customer).await,
             dora: person(dora, Portal::Customer).await,
             emil: person(emil, Portal::Customer).await,
@@ -132,6 +136,31 @@ impl Desk {
     #[must_use]
     pub fn db(&self) -> &TestDb {
         &self.db
+    }
+
+    /// The number that a `select count(*)` finds.
+    ///
+    /// # Panics
+    /// Where it is no such statement.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let read = self.db.read(async |tx| tx.q(sql).scalar().await);
+        read.await.expect("a count")
+    }
+
+    /// Waits until whatever happened so far has its place in the order of events: a stream that
+    /// is opened then begins with what comes after.
+    ///
+    /// # Panics
+    /// Where that takes longer than five seconds.
+    pub async fn all_events_have_positions(&self) {
+        for _ in 0..500 {
+            let waiting = self.db.read(async |tx| tx.oldest_unnumbered_event().await);
+            if waiting.await.expect("the log").is_none() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("events stay without positions");
     }
 
     /// Stops and removes everything.

@@ -1309,7 +1309,7 @@ export interface components {
              * Format: int64
              * @description 1 to 5.
              */
-            score: number;
+            score: 1 | 2 | 3 | 4 | 5;
             service: components["schemas"]["ServiceRef"] | null;
             /** @description The ticket. */
             ticket: components["schemas"]["FeedbackTicket"];
@@ -1535,7 +1535,7 @@ export interface components {
                  * Format: int64
                  * @description 1 to 5.
                  */
-                score: number;
+                score: 1 | 2 | 3 | 4 | 5;
                 service: components["schemas"]["ServiceRef"] | null;
                 /** @description The ticket. */
                 ticket: components["schemas"]["FeedbackTicket"];
@@ -1815,7 +1815,7 @@ export interface components {
             /** @description Which one of the closed list it is, for programs. */
             code: components["schemas"]["Code"];
             /** @description With `version_mismatch`: what is there now. */
-            current?: Record<string, never> | null;
+            current?: Record<string, unknown> | null;
             /** @description This very problem, for people. */
             detail: string;
             /** @description All bad fields of a body. */
@@ -1853,7 +1853,7 @@ export interface components {
              * Format: int64
              * @description 1 to 5.
              */
-            score: number;
+            score: 1 | 2 | 3 | 4 | 5;
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -2376,7 +2376,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2586,7 +2586,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2725,7 +2725,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2887,7 +2887,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3013,7 +3013,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3298,7 +3298,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3757,7 +3757,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -4023,7 +4023,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -4149,7 +4149,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -4660,7 +4660,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -4994,7 +4994,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5212,7 +5212,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5596,7 +5596,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5660,7 +5660,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5746,7 +5746,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5906,7 +5906,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -5970,7 +5970,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -6058,7 +6058,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -6093,7 +6093,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -6208,7 +6208,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -6243,7 +6243,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -6307,7 +6307,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */

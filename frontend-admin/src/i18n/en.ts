@@ -227,6 +227,7 @@ export const en = {
   'service.content': 'Content and terms',
   'service.form': 'Order form',
   'service.form_count': { one: 'Order form: {count} field', other: 'Order form: {count} fields' },
+  'service.fields': { one: '{count} field', other: '{count} fields' },
   'service.form_errors': {
     one: 'Order form: {count} field needs attention',
     other: 'Order form: {count} need attention',

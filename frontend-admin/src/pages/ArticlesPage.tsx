@@ -5,7 +5,7 @@ import type { AdminArticleRow, ArticleStatus } from 'frontend-shared/api'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { DataList, EmptyState, Page, RelativeTime, SearchField, type Column } from 'frontend-shared/ui'
 import { articlesQuery } from '../api/articles.ts'
-import { useT } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/index.ts'
 import { CategoryFilter } from '../parts/CategoryFilter.tsx'
 import { ContentBadges } from '../parts/ContentBadges.tsx'
 import { FilterMenu } from '../parts/FilterMenu.tsx'
@@ -24,32 +24,7 @@ export function ArticlesPage() {
   const query = useInfiniteQuery({ ...articlesQuery(search), placeholderData: keepPreviousData })
   const filtered = Object.values(search).some((value) => value !== undefined)
 
-  const columns: Column<AdminArticleRow>[] = [
-    { key: 'title', header: t('field.title'), grows: true, cell: (row) => <Title article={row} /> },
-    {
-      key: 'status',
-      header: t('field.status'),
-      cell: (row) => (
-        <div className={classes.badges}>
-          <ContentBadges status={row.status} hasDraft={row.has_draft} />
-        </div>
-      ),
-    },
-    { key: 'category', header: t('field.category'), cell: (row) => row.category },
-    {
-      key: 'visibility',
-      header: t('field.visibility'),
-      wideOnly: true,
-      cell: (row) => t(`visibility.${row.visibility}`),
-    },
-    { key: 'votes', header: t('field.votes'), wideOnly: true, cell: (row) => <Votes article={row} /> },
-    {
-      key: 'updated',
-      header: t('field.updated'),
-      align: 'end',
-      cell: (row) => <RelativeTime time={row.updated_at} />,
-    },
-  ]
+  const columns = articleColumns(t)
 
   return (
     <Page
@@ -130,3 +105,30 @@ function Votes({ article }: { article: AdminArticleRow }) {
     </span>
   )
 }
+
+const articleColumns = (t: T): Column<AdminArticleRow>[] => [
+  { key: 'title', header: t('field.title'), grows: true, cell: (row) => <Title article={row} /> },
+  {
+    key: 'status',
+    header: t('field.status'),
+    cell: (row) => (
+      <div className={classes.badges}>
+        <ContentBadges status={row.status} hasDraft={row.has_draft} />
+      </div>
+    ),
+  },
+  { key: 'category', header: t('field.category'), cell: (row) => row.category },
+  {
+    key: 'visibility',
+    header: t('field.visibility'),
+    wideOnly: true,
+    cell: (row) => t(`visibility.${row.visibility}`),
+  },
+  { key: 'votes', header: t('field.votes'), wideOnly: true, cell: (row) => <Votes article={row} /> },
+  {
+    key: 'updated',
+    header: t('field.updated'),
+    align: 'end',
+    cell: (row) => <RelativeTime time={row.updated_at} />,
+  },
+]

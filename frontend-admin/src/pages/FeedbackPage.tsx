@@ -4,7 +4,7 @@ import { MessageSquareHeart } from 'lucide-react'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { DataList, EmptyState, Page, PersonName, RelativeTime, Stars, type Column } from 'frontend-shared/ui'
 import { feedbackQuery, type FeedbackItem } from '../api/feedback.ts'
-import { useT } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/index.ts'
 import { reasonLabel } from '../parts/reasons.ts'
 import { paths, type FeedbackSearch } from '../paths.ts'
 import { FeedbackFilters } from './feedback/FeedbackFilters.tsx'
@@ -17,31 +17,7 @@ export function FeedbackPage() {
   const query = useInfiniteQuery({ ...feedbackQuery(search), placeholderData: keepPreviousData })
   const filtered = Object.values(search).some((value) => value !== undefined)
 
-  const columns: Column<FeedbackItem>[] = [
-    { key: 'said', header: t('field.rating'), grows: true, cell: (row) => <Said row={row} /> },
-    {
-      key: 'customer',
-      header: t('field.customer'),
-      cell: (row) => (
-        <div>
-          {row.customer.name}
-          {row.organization && <div className={classes.meta}>{row.organization.name}</div>}
-        </div>
-      ),
-    },
-    { key: 'service', header: t('field.service'), wideOnly: true, cell: (row) => row.service?.name ?? '–' },
-    {
-      key: 'assignee',
-      header: t('field.assignee'),
-      cell: (row) => (row.assignee ? <PersonName name={row.assignee.name} size={22} /> : t('pick.nobody')),
-    },
-    {
-      key: 'when',
-      header: t('field.given'),
-      align: 'end',
-      cell: (row) => <RelativeTime time={row.updated_at} />,
-    },
-  ]
+  const columns = feedbackColumns(t)
 
   return (
     <Page title={t('feedback.title')} intro={t('feedback.intro')} width="wide">
@@ -76,3 +52,29 @@ function Said({ row }: { row: FeedbackItem }) {
     </div>
   )
 }
+
+const feedbackColumns = (t: T): Column<FeedbackItem>[] => [
+  { key: 'said', header: t('field.rating'), grows: true, cell: (row) => <Said row={row} /> },
+  {
+    key: 'customer',
+    header: t('field.customer'),
+    cell: (row) => (
+      <div>
+        {row.customer.name}
+        {row.organization && <div className={classes.meta}>{row.organization.name}</div>}
+      </div>
+    ),
+  },
+  { key: 'service', header: t('field.service'), wideOnly: true, cell: (row) => row.service?.name ?? '–' },
+  {
+    key: 'assignee',
+    header: t('field.assignee'),
+    cell: (row) => (row.assignee ? <PersonName name={row.assignee.name} size={22} /> : t('pick.nobody')),
+  },
+  {
+    key: 'when',
+    header: t('field.given'),
+    align: 'end',
+    cell: (row) => <RelativeTime time={row.updated_at} />,
+  },
+]

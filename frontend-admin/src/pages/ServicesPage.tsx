@@ -15,7 +15,7 @@ import {
   type Column,
 } from 'frontend-shared/ui'
 import { servicesQuery } from '../api/services.ts'
-import { useT } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/index.ts'
 import { CategoryFilter } from '../parts/CategoryFilter.tsx'
 import { ContentBadges } from '../parts/ContentBadges.tsx'
 import { FilterMenu } from '../parts/FilterMenu.tsx'
@@ -35,27 +35,7 @@ export function ServicesPage() {
   const query = useInfiniteQuery({ ...servicesQuery(search), placeholderData: keepPreviousData })
   const filtered = Object.values(search).some((value) => value !== undefined)
 
-  const columns: Column<AdminService>[] = [
-    { key: 'name', header: t('field.service'), grows: true, cell: (row) => <Name service={row} /> },
-    {
-      key: 'status',
-      header: t('field.status'),
-      cell: (row) => (
-        <div className={classes.badges}>
-          <ContentBadges status={row.status} hasDraft={row.has_draft} />
-        </div>
-      ),
-    },
-    { key: 'category', header: t('field.category'), cell: (row) => row.category },
-    { key: 'price', header: t('service.price'), cell: (row) => <Money price={row} /> },
-    { key: 'owner', header: t('service.owner'), wideOnly: true, cell: (row) => row.owner?.name ?? '–' },
-    {
-      key: 'updated',
-      header: t('field.updated'),
-      align: 'end',
-      cell: (row) => <RelativeTime time={row.updated_at} />,
-    },
-  ]
+  const columns = serviceColumns(t)
 
   const create = isAdmin && (
     <Button component={AppLink} to={paths.newService()} leftSection={<Plus size={16} aria-hidden />}>
@@ -116,3 +96,25 @@ function Name({ service }: { service: AdminService }) {
     </AppLink>
   )
 }
+
+const serviceColumns = (t: T): Column<AdminService>[] => [
+  { key: 'name', header: t('field.service'), grows: true, cell: (row) => <Name service={row} /> },
+  {
+    key: 'status',
+    header: t('field.status'),
+    cell: (row) => (
+      <div className={classes.badges}>
+        <ContentBadges status={row.status} hasDraft={row.has_draft} />
+      </div>
+    ),
+  },
+  { key: 'category', header: t('field.category'), cell: (row) => row.category },
+  { key: 'price', header: t('service.price'), cell: (row) => <Money price={row} /> },
+  { key: 'owner', header: t('service.owner'), wideOnly: true, cell: (row) => row.owner?.name ?? '–' },
+  {
+    key: 'updated',
+    header: t('field.updated'),
+    align: 'end',
+    cell: (row) => <RelativeTime time={row.updated_at} />,
+  },
+]

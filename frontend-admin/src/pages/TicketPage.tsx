@@ -122,24 +122,33 @@ function Neighbours({ number }: { number: string }) {
       if (previous) void go(paths.ticket(previous))
     },
   })
-  const step = (to: string | undefined, label: string, key: string, Icon: typeof ChevronUp) =>
-    to && (
-      <ActionIcon
-        component={AppLink}
-        to={paths.ticket(to)}
-        variant="default"
-        size="lg"
-        aria-label={label}
-        aria-keyshortcuts={key}
-        title={label}
-      >
-        <Icon size={18} aria-hidden />
-      </ActionIcon>
-    )
   return (
     <>
-      {step(previous, t('ticket.previous'), 'K', ChevronUp)}
-      {step(next, t('ticket.next'), 'J', ChevronDown)}
+      {previous && <Step to={previous} label={t('ticket.previous')} shortcut="K" icon={ChevronUp} />}
+      {next && <Step to={next} label={t('ticket.next')} shortcut="J" icon={ChevronDown} />}
     </>
+  )
+}
+
+interface StepProps {
+  to: string
+  label: string
+  shortcut: string
+  icon: typeof ChevronUp
+}
+
+function Step({ to, label, shortcut, icon: Icon }: StepProps) {
+  return (
+    <ActionIcon
+      component={AppLink}
+      to={paths.ticket(to)}
+      variant="default"
+      size="lg"
+      aria-label={label}
+      aria-keyshortcuts={shortcut}
+      title={label}
+    >
+      <Icon size={18} aria-hidden />
+    </ActionIcon>
   )
 }

@@ -54,7 +54,8 @@ export function TicketsPage() {
   )
 }
 
-function Total({ search: { sort: _, ...filters } }: { search: TicketsSearch }) {
+function Total({ search }: { search: TicketsSearch }) {
+  const { sort: _, ...filters } = search
   const t = useT()
   const formats = useFormats()
   const { data } = useQuery(countsQuery(filters))

@@ -10,8 +10,8 @@ interface FilterMenuProps<T extends string> {
 }
 
 /** One filter of a list with several choices at once, behind a button that says what is chosen. */
-export function FilterMenu<T extends string>({ label, options, value = [], onChange }: FilterMenuProps<T>) {
-  const chosen = options.filter((option) => value.includes(option.value))
+export function FilterMenu<T extends string>({ label, options, value, onChange }: FilterMenuProps<T>) {
+  const chosen = options.filter((option) => value?.includes(option.value))
   const [first] = chosen
   const text = first === undefined ? label : `${label}: ${chosen.length === 1 ? first.label : chosen.length}`
   return (
@@ -28,7 +28,7 @@ export function FilterMenu<T extends string>({ label, options, value = [], onCha
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
         <Checkbox.Group
-          value={value}
+          value={value ?? []}
           onChange={(next) => onChange(next.length > 0 ? (next as T[]) : undefined)}
           label={label}
           classNames={{ label: classes.legend ?? '' }}

@@ -1,7 +1,7 @@
 import { Select, Text, type SelectProps } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { rowsOf, type Person } from 'frontend-shared/api'
+import { rowsOf, type Person, type User } from 'frontend-shared/api'
 import { useMe } from 'frontend-shared/session'
 import { useState } from 'react'
 import { organizationsQuery, staffQuery, userQuery, usersQuery } from '../api/people.ts'
@@ -68,6 +68,10 @@ function useTerm(chosen: string | undefined): [string | undefined, (term: string
   return [term === '' || term === chosen ? undefined : term, setTyped]
 }
 
+function choiceOf({ id, name, email, organization }: User): Choice {
+  return { value: id, label: name, detail: organization ? `${email} · ${organization.name}` : email }
+}
+
 /** A customer by name or address, searched on the server. */
 export function CustomerPicker(props: PickerProps) {
   const { value } = props
@@ -76,16 +80,6 @@ export function CustomerPicker(props: PickerProps) {
   const found = useInfiniteQuery({
     ...usersQuery({ q, role: ['customer'], active: 'true' }, SHOWN),
     placeholderData: keepPreviousData,
-  })
-  const choiceOf = (user: {
-    id: string
-    name: string
-    email: string
-    organization: { name: string } | null
-  }) => ({
-    value: user.id,
-    label: user.name,
-    detail: user.organization ? `${user.email} · ${user.organization.name}` : user.email,
   })
   return (
     <RemoteSelect
@@ -143,7 +137,7 @@ interface StaffPickerProps extends PickerProps {
 }
 
 /** A member of staff; oneself comes first. */
-export function StaffPicker({ known, before = [], value, onChange, ...rest }: StaffPickerProps) {
+export function StaffPicker({ known, before, value, onChange, ...rest }: StaffPickerProps) {
   const t = useT()
   const me = useMe()
   const { data } = useInfiniteQuery(staffQuery())
@@ -164,7 +158,7 @@ export function StaffPicker({ known, before = [], value, onChange, ...rest }: St
       nothingFoundMessage={t('pick.nothing')}
       clearButtonProps={{ 'aria-label': t('pick.clear') }}
       {...rest}
-      data={[...before, ...people]}
+      data={[...(before ?? []), ...people]}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
     />

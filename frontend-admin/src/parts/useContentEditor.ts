@@ -82,12 +82,12 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
     return sendChanges(from, changes, (version) => patch(version, changes))
   }
 
-  const save = useApiMutation<{ from: R | null; then?: (saved: R) => Promise<R> }, R>({
-    run: async ({ from, then }) => {
+  const save = useApiMutation<{ from: R | null; next?: (saved: R) => Promise<R> }, R>({
+    run: async ({ from, next }) => {
       const saved = await store(from)
       keep(saved)
       if (from !== null) forget()
-      const done = then ? await then(saved) : saved
+      const done = next ? await next(saved) : saved
       if (from === null) forget()
       return done
     },
@@ -106,11 +106,11 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
     set: (next: Partial<V>) => draft.setValues({ base, values: { ...values, ...next } }),
     discard: forget,
     /** Saves, then perhaps publishes; `onDone` gets what stands then. */
-    save: (onDone: (saved: R) => void, then?: (saved: R) => Promise<R>) => {
+    save: (onDone: (saved: R) => void, next?: (saved: R) => Promise<R>) => {
       const missing = check(values)
       setErrors(missing)
       if (Object.keys(missing).length === 0)
-        save.mutate({ from: base, ...(then && { then }) }, { onSuccess: onDone })
+        save.mutate({ from: base, ...(next && { next }) }, { onSuccess: onDone })
     },
     conflict: conflict && {
       theirs: conflict,
@@ -126,7 +126,7 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
         })
         setConflict(null)
       },
-      useMine: (onDone: (saved: R) => void) =>
+      takeMine: (onDone: (saved: R) => void) =>
         save.mutate({ from: conflict }, { onSuccess: (saved) => onDone(saved) }),
     },
   }

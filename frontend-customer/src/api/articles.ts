@@ -15,13 +15,7 @@ export const articlesQuery = ({ q, category, tag, limit = 24 }: ArticleFilters) 
     unwrap(
       api.GET('/api/customer/knowledge-base', {
         params: {
-          query: {
-            limit,
-            ...(q ? { q } : {}),
-            ...(category ? { category } : {}),
-            ...(tag ? { tag } : {}),
-            ...(cursor ? { cursor } : {}),
-          },
+          query: { limit, q, category, tag, cursor },
         },
         signal,
       }),

@@ -725,7 +725,7 @@ export interface components {
          */
         CustomerServiceRequest: {
             /** @description The answers, by field id: texts, numbers, booleans and lists of choices. */
-            form: Record<string, never>;
+            form: Record<string, unknown>;
             /** @description What else there is to say, in Markdown. */
             note?: string | null;
             /**
@@ -1161,7 +1161,7 @@ export interface components {
             /** @description Which one of the closed list it is, for programs. */
             code: components["schemas"]["Code"];
             /** @description With `version_mismatch`: what is there now. */
-            current?: Record<string, never> | null;
+            current?: Record<string, unknown> | null;
             /** @description This very problem, for people. */
             detail: string;
             /** @description All bad fields of a body. */
@@ -1210,7 +1210,7 @@ export interface components {
              * Format: int64
              * @description 1 to 5.
              */
-            score: number;
+            score: 1 | 2 | 3 | 4 | 5;
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -1236,7 +1236,7 @@ export interface components {
              * Format: int64
              * @description 1 (very unhappy) to 5 (very happy).
              */
-            score: number;
+            score: 1 | 2 | 3 | 4 | 5;
         };
         /**
          * @description The code of a reason.
@@ -1435,7 +1435,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1499,7 +1499,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1585,7 +1585,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1745,7 +1745,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1809,7 +1809,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1897,7 +1897,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -1932,7 +1932,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2047,7 +2047,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2082,7 +2082,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -2146,7 +2146,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3103,7 +3103,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3307,7 +3307,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3453,7 +3453,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */
@@ -3586,7 +3586,7 @@ export interface operations {
                         /** @description Which one of the closed list it is, for programs. */
                         code: components["schemas"]["Code"];
                         /** @description With `version_mismatch`: what is there now. */
-                        current?: Record<string, never> | null;
+                        current?: Record<string, unknown> | null;
                         /** @description This very problem, for people. */
                         detail: string;
                         /** @description All bad fields of a body. */

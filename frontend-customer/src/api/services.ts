@@ -14,12 +14,7 @@ export const servicesQuery = ({ q, category, limit = 100 }: ServiceFilters) =>
     unwrap(
       api.GET('/api/customer/services', {
         params: {
-          query: {
-            limit,
-            ...(q ? { q } : {}),
-            ...(category ? { category } : {}),
-            ...(cursor ? { cursor } : {}),
-          },
+          query: { limit, q, category, cursor },
         },
         signal,
       }),

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { pagedQuery, unwrap, type CustomerStatus, type Score } from 'frontend-shared/api'
+import type { TicketsSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
 
@@ -8,25 +9,18 @@ export interface TicketFilters {
   status?: CustomerStatus[] | undefined
   rated?: boolean | undefined
   scope?: 'mine' | 'organization' | undefined
-  sort?: string | undefined
+  sort?: TicketsSearch['sort']
   limit?: number
 }
 
 /** A long conversation comes in pages of this size, fetched one after the other. */
 const MESSAGES_AT_ONCE = 100
 
-/** Leaves out what is not set: the API refuses unknown values, and keys stay comparable. */
-function given<T extends object>(filters: T) {
-  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
-}
-
-export const ticketsQuery = (filters: TicketFilters) =>
-  pagedQuery(keys.ticketLists(filters), (cursor, signal) =>
+export const ticketsQuery = ({ status, ...filters }: TicketFilters) =>
+  pagedQuery(keys.ticketLists({ status, ...filters }), (cursor, signal) =>
     unwrap(
       api.GET('/api/customer/tickets', {
-        params: { query: { ...given(filters), ...(cursor ? { cursor } : {}) } },
+        params: { query: { ...filters, status: status?.join(','), cursor } },
         signal,
       }),
     ),
@@ -49,7 +43,7 @@ export const messagesQuery = (ticket: string) =>
       api.GET('/api/customer/tickets/{id}/messages', {
         params: {
           path: { id: ticket },
-          query: { limit: MESSAGES_AT_ONCE, ...(cursor ? { cursor } : {}) },
+          query: { limit: MESSAGES_AT_ONCE, cursor },
         },
         signal,
       }),

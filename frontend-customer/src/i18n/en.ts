@@ -92,7 +92,7 @@ export const en = {
   'ticket.closed': 'This ticket is closed',
   'ticket.closed_text': 'Is there more to it? A follow-up starts a new ticket that is linked to this one.',
   'ticket.follow_up': 'Open a follow-up',
-  'ticket.rate': 'How was it?',
+  'ticket.rate': 'How satisfied are you with the solution?',
   'ticket.your_rating': 'Your rating',
 
   'new_ticket.title': 'New ticket',
@@ -163,6 +163,7 @@ export const en = {
   'service.price': 'Price',
   'service.delivery': 'Delivery',
   'service.category': 'Category',
+  'service.about': 'About this service',
   'service.order_title': 'Your order',
   'service.no_form': 'Nothing to fill in: send the order, and we take care of the rest.',
   'service.note': 'Anything we should know?',

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, VisuallyHidden } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { CustomerArticleDetail } from 'frontend-shared/api'
@@ -75,6 +75,7 @@ function Article({ article }: { article: CustomerArticleDetail }) {
       >
         <ContentsFold entries={article.toc} />
         <Panel>
+          <VisuallyHidden component="h2">{t('article.title')}</VisuallyHidden>
           <Prose html={article.body_html} />
           <Group gap="xs" mt="xl" fz="sm" c="dimmed">
             <span>

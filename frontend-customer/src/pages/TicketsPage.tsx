@@ -183,6 +183,7 @@ function useColumns(shared: boolean): Column<CustomerTicket>[] {
 
 function SubjectCell({ ticket }: { ticket: CustomerTicket }) {
   const words = useSharedT()
+  const snippet = ticket.highlights?.snippet ?? []
   return (
     <>
       <AppLink to={paths.ticket(ticket.number)} className={classes.subject}>
@@ -190,10 +191,10 @@ function SubjectCell({ ticket }: { ticket: CustomerTicket }) {
       </AppLink>
       <span className={classes.under}>
         {ticket.number} · {ticket.service?.name ?? categoryLabel(ticket.category, words)}
-        {ticket.highlights?.snippet && (
+        {snippet.length > 0 && (
           <>
             {' · '}
-            <Highlight segments={ticket.highlights.snippet} fallback="" />
+            <Highlight segments={snippet} fallback="" />
           </>
         )}
       </span>

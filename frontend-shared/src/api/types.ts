@@ -138,7 +138,7 @@ export interface CustomerTicket {
   updated_at: Time
   resolved_at: Time | null
   version: number
-  highlights?: Highlights
+  highlights?: Highlights | null
 }
 
 interface TicketBody {
@@ -308,9 +308,9 @@ export interface CustomerService extends Price {
   category: string
   delivery_days: number | null
   service_version: number
-  published_at: Time
+  published_at: Time | null
   has_form: boolean
-  highlights?: Highlights
+  highlights?: Highlights | null
 }
 
 export interface CustomerServiceDetail extends CustomerService {
@@ -361,7 +361,7 @@ export interface CustomerArticle {
   visibility: ArticleVisibility
   published_at: Time
   updated_at: Time
-  highlights?: Highlights
+  highlights?: Highlights | null
 }
 
 export interface CustomerArticleDetail extends CustomerArticle {

@@ -46,8 +46,9 @@ export function ratingCard(page: Page, subject: string): Locator {
   return page.getByRole('article').filter({ hasText: subject })
 }
 
-export async function changeRating(page: Page, number: string, score: number): Promise<void> {
-  await page.getByRole('button', { name: `Change the rating of ${number}` }).click()
-  await page.getByRole('radio', { name: new RegExp(`^${score} of 5`) }).check()
-  await page.getByRole('button', { name: 'Save the change' }).click()
+export async function changeRating(page: Page, subject: string, score: number): Promise<void> {
+  const card = ratingCard(page, subject)
+  await card.getByRole('button', { name: /^Change the rating of/ }).click()
+  await card.getByRole('radio', { name: new RegExp(`^${score} of 5`) }).check()
+  await card.getByRole('button', { name: 'Save the change' }).click()
 }

@@ -1,4 +1,4 @@
-import { type BrowserContext, expect } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 
 /** What went wrong in any page of a test without failing it by itself. */
 export class Faults {
@@ -24,11 +24,10 @@ export class Faults {
     this.allowed.push(pattern)
   }
 
-  /** Fails when anything was found that was not allowed. */
-  check(): void {
-    const left = this.found.filter(
-      (fault) => !fault.startsWith('console: ') || !this.allowed.some((pattern) => pattern.test(fault)),
-    )
-    expect(left, 'errors in the browser').toEqual([])
+  /** What was found and is not allowed. */
+  left(): string[] {
+    const isAllowed = (fault: string) =>
+      fault.startsWith('console: ') && this.allowed.some((pattern) => pattern.test(fault))
+    return this.found.filter((fault) => !isAllowed(fault))
   }
 }

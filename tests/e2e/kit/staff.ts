@@ -32,11 +32,12 @@ export async function reply(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('list', { name: 'Conversation' }).getByText(text)).toBeVisible()
 }
 
+/** Writes a new service, from the list of services; nothing of it is public yet. */
 export async function draftService(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'New service' }).click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: /^(Save|Create)/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await page.getByLabel('Category').fill('Support')
+  await saveDraft(page)
 }
 
 export async function openService(page: Page, name: string): Promise<void> {
@@ -45,39 +46,42 @@ export async function openService(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
+/** Writes a new article; nothing of it is public yet. */
 export async function draftArticle(page: Page, title: string, body: string): Promise<void> {
   await goTo(page, 'Knowledge base')
   await page.getByRole('link', { name: 'New article' }).click()
-  await page.getByLabel('Title').fill(title)
-  await page.getByLabel('Text').fill(body)
-  await page.getByRole('button', { name: /^(Save|Create)/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill(title)
+  await page.getByLabel('Category').fill('Support')
+  await writeArticle(page, body)
 }
 
-/** Changes the article that is open, and saves the draft. */
+/** Changes the text of the article that is open, and saves the draft. */
 export async function writeArticle(page: Page, body: string): Promise<void> {
-  await page.getByLabel('Text').fill(body)
-  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill(body)
+  await saveDraft(page)
 }
 
+async function saveDraft(page: Page): Promise<void> {
+  const save = page.getByRole('button', { name: 'Save draft' })
+  await save.click()
+  await expect(save).toBeDisabled()
+}
+
+/** Makes what is open live, whole. */
 export async function publish(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Publish/ }).click()
+  await page.getByRole('button', { name: 'Publish' }).click()
 }
 
-export async function retire(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Retire' }).click()
+/** One of the rarer acts, which asks before it is done. */
+export async function act(page: Page, name: 'Retire' | 'Archive'): Promise<void> {
+  await page.getByRole('button', { name: 'More acts' }).click()
+  await page.getByRole('menuitem', { name }).click()
+  await page.getByRole('dialog').getByRole('button', { name }).click()
 }
 
-export async function archive(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Archive' }).click()
-}
-
-export function feedbackEntry(page: Page, number: string): Locator {
-  return page
-    .getByRole('article')
-    .or(page.getByRole('row'))
-    .or(page.getByRole('main').getByRole('listitem'))
-    .filter({ hasText: number })
+/** A line of the feedback page. */
+export function feedbackRow(page: Page, number: string): Locator {
+  return page.getByRole('table', { name: 'Feedback' }).getByRole('row').filter({ hasText: number })
 }
 
 /** Signs in when the page asks for it: a browser of its own does, another tab does not. */

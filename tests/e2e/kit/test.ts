@@ -1,5 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
-import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
+import {
+  test as base,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 import { Api } from './api.ts'
 import { Faults } from './faults.ts'
 import { type Hosting, type Place, placeOf } from './places.ts'
@@ -21,7 +27,9 @@ interface Kit {
   api: Api
 }
 
-export const test = base.extend<Kit & Options & { serverLog: string }>({
+export const expect = base.expect
+
+export const test = base.extend<Kit & Options>({
   hosting: ['together', { option: true }],
   seating: ['browsers', { option: true }],
 
@@ -30,11 +38,14 @@ export const test = base.extend<Kit & Options & { serverLog: string }>({
   api: async ({ place }, provide) => provide(new Api(place.api)),
 
   faults: [
-    // Takes the log's fixture, so that the log is still there when faults are found.
-    async ({ serverLog: _ }, provide) => {
+    async ({ place }, provide, info) => {
+      const logged = statSync(place.log).size
       const faults = new Faults()
       await provide(faults)
-      faults.check()
+      if (info.status !== info.expectedStatus || faults.left().length > 0) {
+        await showLog(place.log, logged, info)
+      }
+      expect(faults.left(), 'errors in the browser').toEqual([])
     },
     { auto: true },
   ],
@@ -58,22 +69,16 @@ export const test = base.extend<Kit & Options & { serverLog: string }>({
       return shared.newPage()
     })
   },
-
-  serverLog: [
-    async ({ place }, provide, info) => {
-      const start = statSync(place.log).size
-      await provide(place.log)
-      if (info.status === info.expectedStatus) return
-      const body = readFileSync(place.log).subarray(start)
-      await info.attach('server log', { body, contentType: 'text/plain' })
-      process.stderr.write(`--- what the server wrote during "${info.title}":\n${body.toString()}---\n`)
-    },
-    { auto: true },
-  ],
 })
+
+/** Shows what the server wrote during a test that failed. */
+async function showLog(file: string, start: number, info: TestInfo): Promise<void> {
+  const body = readFileSync(file).subarray(start)
+  await info.attach('server log', { body, contentType: 'text/plain' })
+  process.stderr.write(`--- what the server wrote during "${info.title}":\n${body.toString()}---\n`)
+}
 
 /** What one person does must be at the other within this time, without a reload. */
 export const SOON_MS = 2_000
 
-export const expect = test.expect
-export const soon = test.expect.configure({ timeout: SOON_MS })
+export const soon = base.expect.configure({ timeout: SOON_MS })

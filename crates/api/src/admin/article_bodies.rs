@@ -44,7 +44,7 @@ fn trimmed(tags: Vec<Tag>) -> Vec<String> {
 pub struct AdminArticleCreate {
     /// What it is called.
     #[schema(min_length = 3, max_length = 200)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<3>))]
     title: String,
     /// Its name in addresses; made from the title where it is left out.
     #[schema(
@@ -96,7 +96,7 @@ impl From<AdminArticleCreate> for CreateArticle {
 pub struct AdminArticleUpdate {
     /// What it is called.
     #[schema(min_length = 3, max_length = 200, nullable = false)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<3>))]
     title: Option<String>,
     /// Its name in addresses; one that readers know goes on leading here.
     #[schema(

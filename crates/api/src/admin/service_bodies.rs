@@ -18,7 +18,7 @@ use crate::http::patch;
 pub struct AdminServiceCreate {
     /// What it is called.
     #[schema(min_length = 2, max_length = 120)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<2>))]
     name: String,
     /// In one line.
     #[schema(max_length = 240, nullable = false)]
@@ -80,7 +80,7 @@ impl From<AdminServiceCreate> for ServiceContent {
 pub struct AdminServiceUpdate {
     /// What it is called.
     #[schema(min_length = 2, max_length = 120, nullable = false)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<2>))]
     name: Option<String>,
     /// In one line.
     #[schema(max_length = 240, nullable = false)]

@@ -130,7 +130,7 @@ pub struct AdminTicketCreate {
     requester_id: UserId,
     /// In one line.
     #[schema(min_length = 3, max_length = 200)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<3>))]
     subject: String,
     /// In Markdown.
     #[schema(min_length = 1, max_length = 20_000)]
@@ -229,7 +229,7 @@ pub struct AdminTicketPatch {
     assignee_id: Option<Option<UserId>>,
     /// In one line.
     #[schema(min_length = 3, max_length = 200, nullable = false)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<3>))]
     subject: Option<String>,
 }
 

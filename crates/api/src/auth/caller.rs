@@ -98,12 +98,16 @@ pub async fn identify(
             request.extensions_mut().insert(caller);
         }
         // A server that cannot tell who calls must not say that nobody does.
-        Err(problem) if problem.code() != Code::Unauthenticated => return Err(problem.into()),
+        Err(problem) if problem.code() != Code::Unauthenticated => {
+            return Ok(request.error_response(problem).map_into_right_body());
+        }
         Err(_) => {}
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
+/// A refusal is an answer like any other: as an `Err` it would pass by the layers around this
+/// one, and go out without its request id, its security headers and those for other origins.
 async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -111,18 +115,21 @@ async fn guard(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // A path that leads nowhere is a 404 for everybody.
     if request.match_pattern().is_some() {
-        let caller = match caller_of(&request).await {
-            Ok(caller) if allowed(caller.actor.role) => caller,
-            // An answer, not an error: errors would pass by the layers around, which give each
-            // answer its id and its headers.
-            Ok(_) => return Ok(request.error_response(forbidden()).map_into_right_body()),
+        let admitted = caller_of(&request).await.and_then(|caller| {
+            if allowed(caller.actor.role) {
+                Ok(caller)
+            } else {
+                Err(forbidden())
+            }
+        });
+        match admitted {
+            Ok(caller) => {
+                request.extensions_mut().insert(caller);
+            }
             Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
-        };
-        request.extensions_mut().insert(caller);
+        }
     }
-    next.call(request)
-        .await
-        .map(ServiceResponse::map_into_left_body)
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {

@@ -39,7 +39,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 pub struct CustomerTicketCreate {
     /// In one line.
     #[schema(min_length = 3, max_length = 200)]
-    #[validate(custom(function = rules::one_line))]
+    #[validate(custom(function = rules::line_of::<3>))]
     subject: String,
     /// In Markdown.
     #[schema(min_length = 1, max_length = 20_000)]

@@ -202,6 +202,20 @@ pub mod rules {
         Ok(())
     }
 
+    /// A text of one line that has at least so many characters when the white space around it is
+    /// taken off, as it is before it is kept.
+    ///
+    /// # Errors
+    /// `too_short`, `forbidden_character`
+    pub fn line_of<const MIN: usize>(text: &str) -> Result<(), ValidationError> {
+        one_line(text)?;
+        if text.trim().chars().count() < MIN {
+            let message = format!("must have at least {MIN} characters");
+            return Err(ValidationError::new("too_short").with_message(message.into()));
+        }
+        Ok(())
+    }
+
     /// A text of one line, or none.
     ///
     /// # Errors

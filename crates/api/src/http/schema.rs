@@ -31,6 +31,13 @@ pub(super) fn check<T: ToSchema + 'static>(body: &Value) -> Result<Vec<FieldProb
     }
     forbidden_characters(body, &mut String::new(), &mut errors);
     errors.dedup();
+    // A value of the wrong type breaks most other rules too: that it does so says nothing new.
+    let mistyped: Vec<String> = errors
+        .iter()
+        .filter(|e| e.code == "wrong_type")
+        .map(|e| e.pointer.clone())
+        .collect();
+    errors.retain(|e| e.code == "wrong_type" || !mistyped.contains(&e.pointer));
     Ok(errors)
 }
 

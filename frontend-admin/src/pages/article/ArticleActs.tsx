@@ -43,7 +43,10 @@ export function ArticleActs({ article }: { article: AdminArticle }) {
     ...(article.status === 'published'
       ? [{ label: t('article.archive'), icon: Archive, run: () => setAsking('archive') }]
       : []),
-    { label: t('article.delete'), icon: Trash2, run: () => setAsking('delete'), destructive: true },
+    // What readers have seen is archived, never deleted; the API refuses it, too.
+    ...(article.published_at === null
+      ? [{ label: t('article.delete'), icon: Trash2, run: () => setAsking('delete'), destructive: true }]
+      : []),
   ]
 
   return (

@@ -18,7 +18,7 @@ interface ArticleConflictProps {
     theirs: AdminArticle
     fields: (keyof ArticleValues)[]
     keepTheirs: () => void
-    useMine: (onDone: (saved: AdminArticle) => void) => void
+    takeMine: (onDone: (saved: AdminArticle) => void) => void
   }
   values: ArticleValues
   busy: boolean
@@ -41,7 +41,7 @@ export function ArticleConflict({ conflict, values, busy, onSaved }: ArticleConf
       }))}
       busy={busy}
       onTheirs={conflict.keepTheirs}
-      onMine={() => conflict.useMine(onSaved)}
+      onMine={() => conflict.takeMine(onSaved)}
     />
   )
 }

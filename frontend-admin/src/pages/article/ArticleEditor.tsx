@@ -49,8 +49,6 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
     notices.success(notice)
     if (!article) void go(paths.article(saved.id), { replace: true })
   }
-  const publish = (saved: AdminArticle) =>
-    unwrap(api.POST('/api/admin/knowledge-base/{id}/publish', { params: { path: { id: saved.id } } }))
   const canPublish =
     editor.dirty || (article !== null && (article.status !== 'published' || article.has_draft))
 
@@ -111,3 +109,6 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
     </Page>
   )
 }
+
+const publish = (saved: AdminArticle) =>
+  unwrap(api.POST('/api/admin/knowledge-base/{id}/publish', { params: { path: { id: saved.id } } }))

@@ -119,8 +119,9 @@ export function ruleOf(match: 'all' | 'any', conditions: Condition[]): VisibleIf
 }
 
 /** The field with a rule, or without one. */
-export function withRule({ visible_if: _, ...field }: FormField, rule: VisibleIf | undefined): FormField {
-  return rule ? { ...field, visible_if: rule } : field
+export function withRule(field: FormField, rule: VisibleIf | undefined): FormField {
+  const { visible_if: _, ...bare } = field
+  return rule ? { ...bare, visible_if: rule } : bare
 }
 
 function withoutLookingAhead(form: Form): Form {

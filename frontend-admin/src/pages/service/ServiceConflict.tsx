@@ -23,7 +23,7 @@ interface ServiceConflictProps {
     theirs: AdminService
     fields: (keyof ServiceValues)[]
     keepTheirs: () => void
-    useMine: (onDone: (saved: AdminService) => void) => void
+    takeMine: (onDone: (saved: AdminService) => void) => void
   }
   values: ServiceValues
   busy: boolean
@@ -56,7 +56,7 @@ export function ServiceConflict({ conflict, values, busy, onSaved }: ServiceConf
       }))}
       busy={busy}
       onTheirs={conflict.keepTheirs}
-      onMine={() => conflict.useMine(onSaved)}
+      onMine={() => conflict.takeMine(onSaved)}
     />
   )
 }

@@ -50,8 +50,6 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
     notices.success(notice)
     if (!service) void go(paths.service(saved.id), { replace: true })
   }
-  const publish = (saved: AdminService) =>
-    unwrap(api.POST('/api/admin/services/{id}/publish', { params: { path: { id: saved.id } } }))
   const canPublish = editor.dirty || (service !== null && (service.status !== 'active' || service.has_draft))
 
   return (
@@ -128,3 +126,6 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
     </Page>
   )
 }
+
+const publish = (saved: AdminService) =>
+  unwrap(api.POST('/api/admin/services/{id}/publish', { params: { path: { id: saved.id } } }))

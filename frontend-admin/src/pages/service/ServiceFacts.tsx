@@ -33,7 +33,7 @@ export function ServiceFacts({ service }: { service: AdminService }) {
               <Money price={published} />
             </dd>
             <dt>{t('service.form')}</dt>
-            <dd>{t('service.form_count', { count: published.form.fields.length })}</dd>
+            <dd>{t('service.fields', { count: published.form.fields.length })}</dd>
           </>
         )}
         {service.published_at && (

@@ -37,9 +37,6 @@ export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
         if (trimmed !== ticket.subject) patch.change({ subject: trimmed })
         onClose()
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
     >
       <Group align="flex-end" mb="lg">
         <TextInput
@@ -47,6 +44,9 @@ export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
           value={subject}
           onChange={(event) => setSubject(event.currentTarget.value)}
           error={short ? shared('field.too_short') : undefined}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onClose()
+          }}
           maxLength={200}
           autoFocus
           flex="1 1 16rem"

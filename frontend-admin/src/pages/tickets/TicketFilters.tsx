@@ -107,8 +107,7 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
           </Button>
         )}
         <Select
-          ms="auto"
-          className={classes.select ?? ''}
+          className={`${classes.select} ${classes.order}`}
           aria-label={t('tickets.sort')}
           allowDeselect={false}
           data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}

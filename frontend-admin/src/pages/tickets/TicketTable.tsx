@@ -138,7 +138,7 @@ function TicketRow({ ticket, gone, arrived, byCreation }: TicketRowProps) {
           {gone && <span className={classes.left}> · {t('tickets.left')}</span>}
         </div>
       </td>
-      <td>
+      <td className={classes.status}>
         <StatusBadge audience="staff" status={ticket.status} />
       </td>
       <td>

@@ -37,7 +37,9 @@ export const VIEWS: View[] = [
 
 /** True when the list shows this view, perhaps filtered further. */
 export function isView(view: View, search: TicketsSearch): boolean {
-  const same = (a: readonly string[] = [], b: readonly string[] = []) =>
-    a.length === b.length && a.every((item) => b.includes(item))
-  return same(view.filters.status, search.status) && view.filters.assignee === search.assignee
+  return sameSet(view.filters.status ?? [], search.status ?? []) && view.filters.assignee === search.assignee
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item) => b.includes(item))
 }

@@ -2,11 +2,11 @@ import { Anchor } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Building2 } from 'lucide-react'
 import type { Organization } from 'frontend-shared/api'
-import { useFormats } from 'frontend-shared/i18n'
+import { useFormats, type Formats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { DataList, EmptyState, ExactTime, SearchField, type Column } from 'frontend-shared/ui'
 import { organizationsQuery } from '../../api/people.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useMainSearch } from '../../shortcuts/search.ts'
 import filters from '../../parts/filters.module.css'
@@ -23,40 +23,7 @@ export function OrganizationList({ q, onSearch }: OrganizationListProps) {
   const main = useMainSearch()
   const query = useInfiniteQuery({ ...organizationsQuery(q), placeholderData: keepPreviousData })
 
-  const columns: Column<Organization>[] = [
-    {
-      key: 'name',
-      header: t('field.name'),
-      grows: true,
-      cell: (row) => (
-        <Anchor component={AppLink} to={paths.users({ organization: row.id })} fw={600} size="sm" c="inherit">
-          {row.name}
-        </Anchor>
-      ),
-    },
-    {
-      key: 'members',
-      header: t('organizations.members'),
-      align: 'end',
-      cell: (row) => formats.number(row.members),
-    },
-    {
-      key: 'tickets',
-      header: t('nav.tickets'),
-      cell: (row) => (
-        <Anchor component={AppLink} to={paths.tickets({ organization: row.id })} size="sm">
-          {t('organizations.tickets')}
-        </Anchor>
-      ),
-    },
-    {
-      key: 'created',
-      header: t('field.created'),
-      align: 'end',
-      wideOnly: true,
-      cell: (row) => <ExactTime time={row.created_at} dateOnly />,
-    },
-  ]
+  const columns = organizationColumns(t, formats)
 
   return (
     <>
@@ -83,3 +50,38 @@ export function OrganizationList({ q, onSearch }: OrganizationListProps) {
     </>
   )
 }
+
+const organizationColumns = (t: T, formats: Formats): Column<Organization>[] => [
+  {
+    key: 'name',
+    header: t('field.name'),
+    grows: true,
+    cell: (row) => (
+      <Anchor component={AppLink} to={paths.users({ organization: row.id })} fw={600} size="sm" c="inherit">
+        {row.name}
+      </Anchor>
+    ),
+  },
+  {
+    key: 'members',
+    header: t('organizations.members'),
+    align: 'end',
+    cell: (row) => formats.number(row.members),
+  },
+  {
+    key: 'tickets',
+    header: t('nav.tickets'),
+    cell: (row) => (
+      <Anchor component={AppLink} to={paths.tickets({ organization: row.id })} size="sm">
+        {t('organizations.tickets')}
+      </Anchor>
+    ),
+  },
+  {
+    key: 'created',
+    header: t('field.created'),
+    align: 'end',
+    wideOnly: true,
+    cell: (row) => <ExactTime time={row.created_at} dateOnly />,
+  },
+]

@@ -13,7 +13,7 @@ import {
   type Column,
 } from 'frontend-shared/ui'
 import { usersQuery } from '../../api/people.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/index.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { OrganizationPicker } from '../../parts/pickers.tsx'
 import { paths, type UsersSearch } from '../../paths.ts'
@@ -36,41 +36,7 @@ export function UserList({ search, onChange }: UserListProps) {
   const { tab: _, ...wanted } = search
   const query = useInfiniteQuery({ ...usersQuery(wanted), placeholderData: keepPreviousData })
 
-  const columns: Column<User>[] = [
-    { key: 'name', header: t('field.name'), grows: true, cell: (user) => <Name user={user} /> },
-    { key: 'role', header: t('field.role'), cell: (user) => t(`role.${user.role}`) },
-    {
-      key: 'organization',
-      header: t('field.organization'),
-      cell: (user) =>
-        user.organization && (
-          <span>
-            {user.organization.name}
-            {user.organization_role === 'manager' && (
-              <span className={classes.meta}> · {t('org_role.manager')}</span>
-            )}
-          </span>
-        ),
-    },
-    {
-      key: 'seen',
-      header: t('field.last_seen'),
-      wideOnly: true,
-      cell: (user) =>
-        user.last_seen_at ? (
-          <RelativeTime time={user.last_seen_at} />
-        ) : (
-          <span className={classes.meta}>{t('users.never_seen')}</span>
-        ),
-    },
-    {
-      key: 'created',
-      header: t('field.created'),
-      align: 'end',
-      wideOnly: true,
-      cell: (user) => <ExactTime time={user.created_at} dateOnly />,
-    },
-  ]
+  const columns = userColumns(t)
 
   return (
     <>
@@ -112,8 +78,7 @@ export function UserList({ search, onChange }: UserListProps) {
           onChange={(organization) => onChange({ organization })}
         />
         <Select
-          ms="auto"
-          className={filters.select ?? ''}
+          className={`${filters.select} ${filters.order}`}
           aria-label={t('tickets.sort')}
           allowDeselect={false}
           data={SORTS.map((value) => ({ value, label: t(`users.sort.${value}`) }))}
@@ -149,3 +114,39 @@ function Name({ user }: { user: User }) {
     </AppLink>
   )
 }
+
+const userColumns = (t: T): Column<User>[] => [
+  { key: 'name', header: t('field.name'), grows: true, cell: (user) => <Name user={user} /> },
+  { key: 'role', header: t('field.role'), cell: (user) => t(`role.${user.role}`) },
+  {
+    key: 'organization',
+    header: t('field.organization'),
+    cell: (user) =>
+      user.organization && (
+        <span>
+          {user.organization.name}
+          {user.organization_role === 'manager' && (
+            <span className={classes.meta}> · {t('org_role.manager')}</span>
+          )}
+        </span>
+      ),
+  },
+  {
+    key: 'seen',
+    header: t('field.last_seen'),
+    wideOnly: true,
+    cell: (user) =>
+      user.last_seen_at ? (
+        <RelativeTime time={user.last_seen_at} />
+      ) : (
+        <span className={classes.meta}>{t('users.never_seen')}</span>
+      ),
+  },
+  {
+    key: 'created',
+    header: t('field.created'),
+    align: 'end',
+    wideOnly: true,
+    cell: (user) => <ExactTime time={user.created_at} dateOnly />,
+  },
+]

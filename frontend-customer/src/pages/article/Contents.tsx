@@ -36,11 +36,12 @@ export function ContentsFold({ entries }: { entries: Entries }) {
 }
 
 function Links({ entries }: { entries: Entries }) {
+  const top = Math.min(...entries.map(({ level }) => level))
   return (
     <ol className={classes.list}>
       {entries.map(({ id, level, text }) => (
         <li key={id}>
-          <a className={classes.link} data-level={level} href={`#${id}`}>
+          <a className={classes.link} data-nested={level > top} href={`#${id}`}>
             {text}
           </a>
         </li>

@@ -1,29 +1,28 @@
 import { Text, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { rowsOf, type CustomerArticle } from 'frontend-shared/api'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { CustomerArticle } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { Highlight, Panel } from 'frontend-shared/ui'
 import { ExternalLink } from 'lucide-react'
-import { articlesQuery } from '../../api/articles.ts'
+import { suggestionsQuery } from '../../api/suggestions.ts'
 import { useT } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import classes from './ArticleSuggestions.module.css'
 
 const LETTERS_MIN = 3
-const OFFERED = 5
 const PAUSE_MS = 300
 
 /** Articles that match what is being typed; null until there is enough to look for. */
 function useSuggestions(subject: string): CustomerArticle[] | null {
   const [typed] = useDebouncedValue(subject.trim(), PAUSE_MS)
   const enough = Array.from(typed).length >= LETTERS_MIN
-  const query = useInfiniteQuery({
-    ...articlesQuery({ q: typed, limit: OFFERED }),
+  const query = useQuery({
+    ...suggestionsQuery(typed),
     enabled: enough,
     placeholderData: keepPreviousData,
   })
-  return enough && query.data ? rowsOf(query.data).slice(0, OFFERED) : null
+  return enough && query.data ? query.data : null
 }
 
 /** Beside the form: articles in a new tab, so that what is typed stays as it is. */

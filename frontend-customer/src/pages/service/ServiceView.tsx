@@ -75,7 +75,7 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
         )}
       </div>
       <div className={classes.columns}>
-        <Panel>
+        <Panel title={t('service.about')}>
           <Prose html={service.description_html} />
         </Panel>
         <Panel title={t('service.order_title')}>

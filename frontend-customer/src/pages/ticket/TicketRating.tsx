@@ -16,10 +16,11 @@ export function TicketRating({ ticket }: { ticket: CustomerTicketDetail }) {
   if (!rating && !can.rate) return null
   if (!rating || changing) {
     return (
-      <Panel title={t('ticket.rate')}>
+      <Panel>
         <RatingForm
           key={rating?.updated_at ?? 'new'}
           ticket={ticket}
+          legend={t('ticket.rate')}
           onDone={() => setChanging(false)}
           {...(rating ? { onCancel: () => setChanging(false) } : {})}
         />

@@ -10,6 +10,7 @@ use actix_web::cookie::Cookie;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::test::{self, TestRequest};
+use bsm_application::events::{EventHub, HubOptions};
 use bsm_application::users::{self, NewPerson};
 use bsm_application::{App, AppSettings};
 use bsm_domain::actor::Role;
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use super::cookie::RefreshCookies;
 use super::limits::Limits;
 use super::token::AccessTokens;
+use crate::health::Draining;
 use crate::http::client::TrustedProxies;
 use crate::http::origin::Origins;
 use crate::server;
@@ -79,7 +81,12 @@ impl House {
             public_url: PUBLIC_URL.to_owned(),
             secret: SECRET.into(),
         };
+        let (events, _) = EventHub::start(db.clone(), HubOptions::default())
+            .await
+            .unwrap();
         let state = AppState {
+            draining: Draining::default(),
+            events,
             app: App::new(db, Arc::new(SystemClock), settings),
             tokens: AccessTokens::new(SECRET),
             cookies: RefreshCookies::for_public_url(PUBLIC_URL),
@@ -106,7 +113,7 @@ impl House {
     }
 
     async fn call(&self, request: TestRequest) -> Answer {
-        let app = test::init_service(server::app(&self.state)).await;
+        let app = test::init_service(server::app(self.state.clone(), false)).await;
         let response: ServiceResponse<_> =
             match test::try_call_service(&app, request.to_request()).await {
                 Ok(response) => response.map_into_boxed_body(),

@@ -1,0 +1,144 @@
+//! Who may call what: each role calls each operation of both documents.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use bsm_tests::document::{Audience, Operation, all_operations};
+use bsm_tests::{Client, Desk, Samples};
+use uuid::Uuid;
+
+/// What one caller gets of one operation: `yes` where they are let in, else the status.
+async fn tried(desk: &Desk, client: &Client, operation: &Operation, samples: &Samples) -> String {
+    // Customers act on what is Ana's. At the desk an id that nothing has: whoever is let in gets
+    // a 404, and nothing changes for those who come after.
+    let path = match operation.audience {
+        Audience::Customer => samples.path(operation),
+        Audience::Admin => samples.path_with(operation, &Uuid::now_v7().to_string()),
+    };
+    let mut request = client
+        .request(operation.method.clone(), &path)
+        .header("Origin", &desk.base);
+    if operation.takes_header("If-Match") {
+        request = request.header("If-Match", "*");
+    }
+    if let Some(body) = samples.body(operation) {
+        request = request.json(&body);
+    }
+    if operation.is_stream() {
+        let answer = request.send().await.expect("an answer");
+        return match answer.status().as_u16() {
+            200 => "yes".into(),
+            status => status.to_string(),
+        };
+    }
+    let answer = bsm_tests::send(request).await;
+    assert!(
+        answer.status < 500 && answer.status != 422,
+        "{}: {}",
+        operation.name(),
+        answer.text
+    );
+    match (answer.status, answer.code()) {
+        (401 | 403, "unauthenticated" | "forbidden") => answer.status.to_string(),
+        _ => "yes".into(),
+    }
+}
+
+/// The table is reviewed by people: a change of it is a change of who may do what. Operations
+/// come from the documents, so one that is added fails here until its line is accepted
+/// (`cargo insta review`, or `INSTA_UPDATE=always`).
+async fn each_role_gets_what_the_table_says(desk: &Desk) {
+    let samples = Samples::of(desk).await;
+    let nobody = desk.nobody();
+    let roles: [(&str, &Client); 4] = [
+        ("nobody", &nobody),
+        ("customer", &desk.ana),
+        ("agent", &desk.agent),
+        ("admin", &desk.admin),
+    ];
+    let mut lines = BTreeMap::new();
+    for operation in all_operations() {
+        let mut line = format!("{:<7} {:<44}", operation.method, operation.path);
+        for (role, client) in roles {
+            let got = tried(desk, client, &operation, &samples).await;
+            let width = role.len();
+            let _ = write!(line, " {got:<width$}");
+        }
+        lines.insert(
+            (operation.path, operation.method.to_string()),
+            line.trim_end().to_owned(),
+        );
+    }
+    let mut table = format!("{:<7} {:<44}", "", "");
+    for (role, _) in roles {
+        let _ = write!(table, " {role}");
+    }
+    for line in lines.values() {
+        let _ = write!(table, "\n{line}");
+    }
+    insta::assert_snapshot!("roles", table);
+}
+
+/// A token speaks for its own portal, its own session and the time it was made for.
+async fn a_token_is_good_for_what_it_was_made_for(desk: &Desk) {
+    use bsm_domain::actor::Portal;
+    let now = desk.state.app.now();
+    let me = async |token: Option<String>| {
+        Client::new(&desk.base, token)
+            .get("/api/auth/me")
+            .await
+            .status
+    };
+    let issue = |id, session, portal, at| desk.state.tokens.issue(id, session, portal, at);
+    let (ana, agent) = (&desk.ana, &desk.agent);
+    assert_eq!(
+        me(issue(ana.id, ana.session, Portal::Customer, now)).await,
+        200
+    );
+    let old = now - chrono::Duration::seconds(700);
+    for (what, token) in [
+        ("expired", issue(ana.id, ana.session, Portal::Customer, old)),
+        (
+            "another portal",
+            issue(ana.id, ana.session, Portal::Admin, now),
+        ),
+        (
+            "another's session",
+            issue(ana.id, agent.session, Portal::Customer, now),
+        ),
+        (
+            "another person",
+            issue(agent.id, ana.session, Portal::Customer, now),
+        ),
+        (
+            "no session",
+            issue(
+                ana.id,
+                bsm_domain::ids::SessionId::generate(),
+                Portal::Customer,
+                now,
+            ),
+        ),
+        ("garbage", Some("garbage".into())),
+        ("no signature", Some("eyJhbGciOiJub25lIn0.e30.".into())),
+        ("nothing", None),
+    ] {
+        assert_eq!(me(token).await, 401, "{what}");
+    }
+    let good = issue(ana.id, ana.session, Portal::Customer, now).expect("a token");
+    let (head, signature) = good.rsplit_once('.').expect("three parts");
+    let turned: String = signature.chars().rev().collect();
+    assert_eq!(
+        me(Some(format!("{head}.{turned}"))).await,
+        401,
+        "another signature"
+    );
+    // Never in the address.
+    let path = format!("/api/auth/me?access_token={good}");
+    assert_eq!(desk.nobody().get(&path).await.status, 401);
+}
+
+bsm_tests::served_on_both_engines! {
+    each_role_gets_what_the_table_says,
+    a_token_is_good_for_what_it_was_made_for,
+}

@@ -1,0 +1,211 @@
+//! One thing of each kind, to put into the templates of paths.
+
+use serde_json::{Value, json};
+
+use crate::Desk;
+use crate::document::{Audience, Operation};
+
+/// Ids of things that exist, and that the people of [`Samples::of`] may see.
+#[derive(Debug, Clone)]
+pub struct Samples {
+    /// Ana's ticket, resolved.
+    pub ticket: String,
+    /// A published service.
+    pub service: String,
+    /// A published article.
+    pub article: String,
+    /// Its slug.
+    pub slug: String,
+    /// Ben.
+    pub user: String,
+    /// Acme.
+    pub organization: String,
+}
+
+impl Samples {
+    /// Makes them.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn of(desk: &Desk) -> Self {
+        let ticket = desk.ticket_of(&desk.ana, "A sample ticket").await;
+        desk.set_status(&ticket, "resolved").await;
+        let service = desk
+            .admin
+            .post("/api/admin/services", json!({"name": "A sample service"}))
+            .await
+            .ok(201);
+        let service = service.str("/id").to_owned();
+        desk.admin
+            .post(&format!("/api/admin/services/{service}/publish"), json!({}))
+            .await
+            .ok(200);
+        let article = desk
+            .agent
+            .post(
+                "/api/admin/knowledge-base",
+                json!({"title": "A sample article", "body": "Text of the sample.", "category": "Support",
+                    "visibility": "public"}),
+            )
+            .await
+            .ok(201);
+        let id = article.str("/id").to_owned();
+        desk.agent
+            .post(
+                &format!("/api/admin/knowledge-base/{id}/publish"),
+                json!({}),
+            )
+            .await
+            .ok(200);
+        Self {
+            ticket,
+            service,
+            slug: article.str("/slug").to_owned(),
+            article: id,
+            user: desk.ben.id.to_string(),
+            organization: desk.acme.to_string(),
+        }
+    }
+
+    /// The path of an operation with things that exist in its templates.
+    ///
+    /// # Panics
+    /// Where it has a template that is not known here: add what it stands for.
+    #[must_use]
+    pub fn path(&self, operation: &Operation) -> String {
+        self.fill(&operation.path, |noun, name| match (noun, name) {
+            (_, "slug") => self.slug.clone(),
+            ("tickets", _) => self.ticket.clone(),
+            ("services", _) => self.service.clone(),
+            ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
+            ("users", _) => self.user.clone(),
+            ("organizations", _) => self.organization.clone(),
+            _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
+        })
+    }
+
+    /// A body that the operation takes as it is; `None` where it takes none.
+    ///
+    /// # Panics
+    /// Where the operation is not known here: add a body for it.
+    #[must_use]
+    pub fn body(&self, operation: &Operation) -> Option<Value> {
+        operation.body()?;
+        let staff = operation.audience == Audience::Admin;
+        Some(match (operation.id.as_str(), staff) {
+            ("auth.login", _) => {
+                json!({"email": "ana@acme.example", "password": "not the password"})
+            }
+            ("auth.logout" | "auth.refresh", _) => json!({"portal": "customer"}),
+            ("auth.password_reset", _) => json!({"token": "unknown", "password": "a new password"}),
+            ("auth.register", _) => {
+                json!({"email": "new@new.example", "password": "a new password", "name": "New"})
+            }
+            ("tickets.create", false) => json!({"subject": "A new one", "description": "Words."}),
+            ("tickets.create", true) => {
+                json!({"requester_id": self.user, "subject": "A new one", "description": "Words."})
+            }
+            ("tickets.update", _) => json!({"priority": "high"}),
+            ("ticket_messages.create", false) => json!({"body": "Words."}),
+            ("ticket_messages.create", true) => json!({"body": "Words.", "visibility": "public"}),
+            ("tickets.rate", _) => json!({"score": 4}),
+            ("articles.vote", _) => json!({"helpful": true}),
+            ("services.request", _) => json!({"form": {}}),
+            ("services.create", _) => json!({"name": "Another service"}),
+            ("services.update", _) => json!({"summary": "Better."}),
+            ("articles.create", _) => json!({"title": "Another article"}),
+            ("articles.update", _) => json!({"summary": "Better."}),
+            ("markdown.preview", _) => json!({"body": "*Words*"}),
+            ("users.create", _) => {
+                json!({"email": "made@made.example", "name": "Made", "role": "customer"})
+            }
+            ("users.update", _) => json!({"name": "Renamed"}),
+            ("organizations.create", _) => json!({"name": "Initech"}),
+            (id, _) => panic!("no body for {id}"),
+        })
+    }
+
+    /// The same path with one text in every template.
+    #[must_use]
+    pub fn path_with(&self, operation: &Operation, text: &str) -> String {
+        self.fill(&operation.path, |_, _| text.to_owned())
+    }
+
+    fn fill(&self, path: &str, value: impl Fn(&str, &str) -> String) -> String {
+        let mut noun = "";
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            let name = part.strip_prefix('{').and_then(|p| p.strip_suffix('}'));
+            match name {
+                Some(name) => parts.push(value(noun, name)),
+                None => {
+                    noun = part;
+                    parts.push(part.to_owned());
+                }
+            }
+        }
+        parts.join("/")
+    }
+}
+
+impl Desk {
+    /// Opens a ticket and returns its id.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn ticket_of(&self, customer: &crate::Client, subject: &str) -> String {
+        let body = json!({"subject": subject, "description": "It does not work."});
+        let answer = customer.post("/api/customer/tickets", body).await.ok(201);
+        answer.str("/id").to_owned()
+    }
+
+    /// A new ticket of a customer, brought into a status by the staff's own way there;
+    /// `withdrawn` is closed without ever having been resolved.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn ticket_in(&self, customer: &crate::Client, status: &str) -> String {
+        let id = self.ticket_of(customer, &format!("To be {status}")).await;
+        match status {
+            "new" => {}
+            "closed" => {
+                self.set_status(&id, "resolved").await;
+                self.set_status(&id, "closed").await;
+            }
+            "withdrawn" => {
+                let path = format!("/api/customer/tickets/{id}/close");
+                let answer = customer.post(&path, json!({})).await;
+                answer.ok(200);
+            }
+            other => self.set_status(&id, other).await,
+        }
+        id
+    }
+
+    /// Sets a ticket's status as an agent.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn set_status(&self, id: &str, status: &str) {
+        self.change_ticket(id, json!({"status": status})).await;
+    }
+
+    /// Changes a ticket as an agent, whatever its version.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn change_ticket(&self, id: &str, patch: Value) {
+        let path = format!("/api/admin/tickets/{id}");
+        self.agent.patch(&path, "*", patch).await.ok(200);
+    }
+
+    /// Writes to a ticket as an agent.
+    ///
+    /// # Panics
+    /// Where the product refuses.
+    pub async fn staff_message(&self, id: &str, visibility: &str, body: &str) {
+        let path = format!("/api/admin/tickets/{id}/messages");
+        let body = json!({"body": body, "visibility": visibility});
+        self.agent.post(&path, body).await.ok(201);
+    }
+}
