@@ -48,7 +48,12 @@ fn faults(engine: EngineKind, plan: &Plan, sorts: bool) -> Vec<String> {
             EngineKind::Postgres => {
                 let node = line.trim_start_matches([' ', '-', '>']);
                 // Beside what a search found, a catalog of a thousand is hashed whole.
-                let catalog = ["knowledge_base", "customer_services", "_versions", "_revisions"];
+                let catalog = [
+                    "knowledge_base",
+                    "customer_services",
+                    "_versions",
+                    "_revisions",
+                ];
                 let small = sorts && catalog.iter().any(|t| node.contains(t));
                 if node.contains("Seq Scan on") && !small {
                     found.push(format!("reads a whole table: {node}"));
@@ -73,13 +78,22 @@ struct Lists<'a> {
 
 impl Lists<'_> {
     /// Looks at the first page of a list and at one in its middle.
-    async fn check(&mut self, name: &str, list: impl AsyncFn(&mut Tx, &Window) -> Result<(), DbError>) {
-        let middle = Key { at: at(30_000), id: Uuid::from_u128(1 << 100) };
+    async fn check(
+        &mut self,
+        name: &str,
+        list: impl AsyncFn(&mut Tx, &Window) -> Result<(), DbError>,
+    ) {
+        let middle = Key {
+            at: at(30_000),
+            id: Uuid::from_u128(1 << 100),
+        };
         for after in [None, Some(middle)] {
             let window = Window { limit: 25, after };
             let plans = self.db.explain(async |tx| list(tx, &window).await).await;
             // What an index finds in several places at once is put in order afterwards.
-            let sorts = ["search", "several", "a time"].iter().any(|w| name.contains(w));
+            let sorts = ["search", "several", "a time"]
+                .iter()
+                .any(|w| name.contains(w));
             let plans = plans.unwrap_or_else(|e| panic!("{name}: {e}"));
             assert!(!plans.is_empty(), "{name} runs no statement");
             for plan in plans {
@@ -97,7 +111,11 @@ impl Lists<'_> {
 /// All lists at once: the data takes longest.
 async fn every_list_is_read_by_an_index(db: &Db) {
     data::fill(db).await;
-    let mut lists = Lists { db, seen: 0, bad: Vec::new() };
+    let mut lists = Lists {
+        db,
+        seen: 0,
+        bad: Vec::new(),
+    };
     tickets_of_staff(&mut lists).await;
     tickets_of_customers(&mut lists).await;
     parts_of_a_ticket(&mut lists).await;
@@ -137,22 +155,52 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
         filter
     };
     let filters = [
-        ("a common status", by(&|f| f.statuses = vec![TicketStatus::Closed])),
-        ("a rare status", by(&|f| f.statuses = vec![TicketStatus::OnHold])),
-        ("several states", by(&|f| f.statuses = vec![TicketStatus::New, TicketStatus::Open])),
+        (
+            "a common status",
+            by(&|f| f.statuses = vec![TicketStatus::Closed]),
+        ),
+        (
+            "a rare status",
+            by(&|f| f.statuses = vec![TicketStatus::OnHold]),
+        ),
+        (
+            "several states",
+            by(&|f| f.statuses = vec![TicketStatus::New, TicketStatus::Open]),
+        ),
         ("a priority", by(&|f| f.priorities = vec![Priority::Urgent])),
-        ("several priorities", by(&|f| f.priorities = vec![Priority::High, Priority::Urgent])),
-        ("a category", by(&|f| f.categories = vec![TicketCategory::Incident])),
-        ("an assignee", by(&|f| f.assignees = vec![Some(data::agent(1))])),
+        (
+            "several priorities",
+            by(&|f| f.priorities = vec![Priority::High, Priority::Urgent]),
+        ),
+        (
+            "a category",
+            by(&|f| f.categories = vec![TicketCategory::Incident]),
+        ),
+        (
+            "an assignee",
+            by(&|f| f.assignees = vec![Some(data::agent(1))]),
+        ),
         ("nobody", by(&|f| f.assignees = vec![None])),
-        ("several assignees", by(&|f| f.assignees = vec![None, Some(data::agent(1))])),
-        ("a requester", by(&|f| f.requester = Some(data::customer(5)))),
-        ("an organization", by(&|f| f.organization = Some(data::organization(5)))),
+        (
+            "several assignees",
+            by(&|f| f.assignees = vec![None, Some(data::agent(1))]),
+        ),
+        (
+            "a requester",
+            by(&|f| f.requester = Some(data::customer(5))),
+        ),
+        (
+            "an organization",
+            by(&|f| f.organization = Some(data::organization(5))),
+        ),
         ("a service", by(&|f| f.service = Some(data::service(5)))),
-        ("a time", by(&|f| {
-            f.created_from = Some(at(10_000));
-            f.created_to = Some(at(20_000));
-        })),
+        (
+            "a time",
+            by(&|f| {
+                f.created_from = Some(at(10_000));
+                f.created_to = Some(at(20_000));
+            }),
+        ),
     ];
     for (name, filter) in filters {
         tickets(lists, name, &filter, &[TicketSort::UpdatedFalling]).await;
@@ -165,16 +213,31 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
 
 async fn tickets_of_customers(lists: &mut Lists<'_>) {
     let actor = person(Role::Customer, 7);
-    for (name, scope) in [("one's own", own_scope(&actor)), ("the company's", organization_scope(&actor))] {
+    for (name, scope) in [
+        ("one's own", own_scope(&actor)),
+        ("the company's", organization_scope(&actor)),
+    ] {
         let all = TicketFilter::all(scope, Eyes::Customer);
         tickets(lists, name, &all, &SORTS).await;
         let mut open = all.clone();
         open.statuses = vec![TicketStatus::Open, TicketStatus::OnHold];
-        tickets(lists, &format!("{name}, in several states"), &open, &SORTS[..1]).await;
+        tickets(
+            lists,
+            &format!("{name}, in several states"),
+            &open,
+            &SORTS[..1],
+        )
+        .await;
         for rated in [true, false] {
             let mut filter = all.clone();
             filter.rated = Some(rated);
-            tickets(lists, &format!("{name}, rated: {rated}"), &filter, &SORTS[..1]).await;
+            tickets(
+                lists,
+                &format!("{name}, rated: {rated}"),
+                &filter,
+                &SORTS[..1],
+            )
+            .await;
         }
         let mut found = all;
         found.terms = Some(vec!["rare7".into()]);
@@ -193,17 +256,50 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
     let list = async |tx: &mut Tx, w: &Window| tx.history(ticket, w).await.map(drop);
     lists.check("history", list).await;
     let list = async |tx: &mut Tx, _: &Window| tx.follow_ups(ticket).await.map(drop);
-    lists.check("follow-ups, sorted for a search of few", list).await;
+    lists
+        .check("follow-ups, sorted for a search of few", list)
+        .await;
     let list = async |tx: &mut Tx, _: &Window| tx.ratings_of_ticket(ticket).await.map(drop);
     lists.check("ratings of a ticket", list).await;
     let all = FeedbackFilter::default;
     let filters = [
         ("all", all()),
-        ("a score", FeedbackFilter { scores: vec![1], ..all() }),
-        ("several scores", FeedbackFilter { scores: vec![1, 2], ..all() }),
-        ("an assignee", FeedbackFilter { assignee: Some(data::agent(1)), ..all() }),
-        ("a service", FeedbackFilter { service: Some(data::service(5)), ..all() }),
-        ("a time", FeedbackFilter { from: Some(at(10_000)), to: Some(at(20_000)), ..all() }),
+        (
+            "a score",
+            FeedbackFilter {
+                scores: vec![1],
+                ..all()
+            },
+        ),
+        (
+            "several scores",
+            FeedbackFilter {
+                scores: vec![1, 2],
+                ..all()
+            },
+        ),
+        (
+            "an assignee",
+            FeedbackFilter {
+                assignee: Some(data::agent(1)),
+                ..all()
+            },
+        ),
+        (
+            "a service",
+            FeedbackFilter {
+                service: Some(data::service(5)),
+                ..all()
+            },
+        ),
+        (
+            "a time",
+            FeedbackFilter {
+                from: Some(at(10_000)),
+                to: Some(at(20_000)),
+                ..all()
+            },
+        ),
     ];
     for (name, filter) in filters {
         let list = async |tx: &mut Tx, w: &Window| tx.feedback(&filter, w).await.map(drop);
@@ -213,20 +309,60 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
 
 async fn people(lists: &mut Lists<'_>) {
     let all = UserFilter::default;
-    let sorts = [UserSort::CreatedFalling, UserSort::CreatedRising, UserSort::SeenFalling];
+    let sorts = [
+        UserSort::CreatedFalling,
+        UserSort::CreatedRising,
+        UserSort::SeenFalling,
+    ];
     let filters = [
         ("all", all()),
-        ("a role", UserFilter { roles: vec![Role::Agent], ..all() }),
-        ("several roles", UserFilter { roles: vec![Role::Agent, Role::Admin], ..all() }),
-        ("active", UserFilter { active: Some(true), ..all() }),
-        ("an organization", UserFilter { organization: Some(data::organization(5)), ..all() }),
-        ("a search", UserFilter { terms: Some(vec!["rare7".into()]), ..all() }),
+        (
+            "a role",
+            UserFilter {
+                roles: vec![Role::Agent],
+                ..all()
+            },
+        ),
+        (
+            "several roles",
+            UserFilter {
+                roles: vec![Role::Agent, Role::Admin],
+                ..all()
+            },
+        ),
+        (
+            "active",
+            UserFilter {
+                active: Some(true),
+                ..all()
+            },
+        ),
+        (
+            "an organization",
+            UserFilter {
+                organization: Some(data::organization(5)),
+                ..all()
+            },
+        ),
+        (
+            "a search",
+            UserFilter {
+                terms: Some(vec!["rare7".into()]),
+                ..all()
+            },
+        ),
     ];
     for (name, filter) in filters {
-        let sorts = if name == "all" { &sorts[..] } else { &sorts[..1] };
+        let sorts = if name == "all" {
+            &sorts[..]
+        } else {
+            &sorts[..1]
+        };
         for sort in sorts {
             let list = async |tx: &mut Tx, w: &Window| tx.users(&filter, *sort, w).await.map(drop);
-            lists.check(&format!("users of {name} by {sort:?}"), list).await;
+            lists
+                .check(&format!("users of {name} by {sort:?}"), list)
+                .await;
         }
     }
     let list = async |tx: &mut Tx, w: &Window| tx.organizations(None, w).await.map(drop);
@@ -240,22 +376,34 @@ async fn people(lists: &mut Lists<'_>) {
 /// versions, and a planner is right to prefer that to a thousand steps. The rest goes by an index.
 async fn catalog(lists: &mut Lists<'_>) {
     let terms = ["rare7".to_owned()];
-    let any = |view| ServiceFilter { view, statuses: Vec::new(), category: None };
-    let active = ServiceFilter { statuses: vec![ServiceStatus::Active], ..any(View::Draft) };
+    let any = |view| ServiceFilter {
+        view,
+        statuses: Vec::new(),
+        category: None,
+    };
+    let active = ServiceFilter {
+        statuses: vec![ServiceStatus::Active],
+        ..any(View::Draft)
+    };
     for filter in [any(View::Draft), active, any(View::Live)] {
         let name = format!("services, {:?}, {:?}", filter.view, filter.statuses);
         let list = async |tx: &mut Tx, w: &Window| tx.services(&filter, w).await.map(drop);
         lists.check(&name, list).await;
-        let list = async |tx: &mut Tx, _: &Window| tx.search_services(&filter, &terms).await.map(drop);
+        let list =
+            async |tx: &mut Tx, _: &Window| tx.search_services(&filter, &terms).await.map(drop);
         lists.check(&format!("{name}, search"), list).await;
     }
     let all = ArticleFilter::all;
-    let published = ArticleFilter { statuses: vec![ArticleStatus::Published], ..all(View::Draft) };
+    let published = ArticleFilter {
+        statuses: vec![ArticleStatus::Published],
+        ..all(View::Draft)
+    };
     for filter in [all(View::Draft), published, all(View::Live)] {
         let name = format!("articles, {:?}, {:?}", filter.view, filter.statuses);
         let list = async |tx: &mut Tx, w: &Window| tx.articles(&filter, w).await.map(drop);
         lists.check(&name, list).await;
-        let list = async |tx: &mut Tx, _: &Window| tx.search_articles(&filter, &terms).await.map(drop);
+        let list =
+            async |tx: &mut Tx, _: &Window| tx.search_articles(&filter, &terms).await.map(drop);
         lists.check(&format!("{name}, search"), list).await;
     }
 }

@@ -74,7 +74,11 @@ async fn index(
 ) -> Result<web::Json<ListAnswer<AdminMessage>>, Problem> {
     let window = params.0.window(List::MESSAGES)?;
     let page = tickets::messages(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, List::MESSAGES, AdminMessage::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::MESSAGES,
+        AdminMessage::from,
+    )))
 }
 
 /// A reply or a note.

@@ -163,5 +163,9 @@ async fn index(
         to: params.to,
     };
     let page = feedback::list(&state.app, caller.actor(), &filter, &window).await?;
-    Ok(web::Json(list::answer(page, List::FEEDBACK, Feedback::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::FEEDBACK,
+        Feedback::from,
+    )))
 }

@@ -88,7 +88,11 @@ async fn index(
         }));
     }
     let page = organizations::list(&state.app, caller.actor(), terms.as_deref(), &window).await?;
-    Ok(web::Json(list::answer(page, List::ORGANIZATIONS, Organization::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::ORGANIZATIONS,
+        Organization::from,
+    )))
 }
 
 /// A new organization.

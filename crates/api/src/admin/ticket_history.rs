@@ -78,5 +78,9 @@ async fn index(
 ) -> Result<web::Json<ListAnswer<HistoryEntry>>, Problem> {
     let window = params.0.window(List::HISTORY)?;
     let page = tickets::history(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, List::HISTORY, HistoryEntry::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::HISTORY,
+        HistoryEntry::from,
+    )))
 }

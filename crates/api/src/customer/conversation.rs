@@ -70,7 +70,11 @@ async fn index(
 ) -> Result<web::Json<ListAnswer<CustomerMessage>>, Problem> {
     let window = params.0.window(List::CUSTOMER_MESSAGES)?;
     let page = tickets::messages(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, List::CUSTOMER_MESSAGES, CustomerMessage::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::CUSTOMER_MESSAGES,
+        CustomerMessage::from,
+    )))
 }
 
 /// A reply.

@@ -43,7 +43,12 @@ pub struct CatalogAnswer<T: ToSchema> {
 
 impl<T: ToSchema> CatalogAnswer<T> {
     /// The answer of a page.
-    pub fn of<R>(of: List, page: Page<R>, categories: Vec<CategoryRow>, to: impl FnMut(R) -> T) -> Self {
+    pub fn of<R>(
+        of: List,
+        page: Page<R>,
+        categories: Vec<CategoryRow>,
+        to: impl FnMut(R) -> T,
+    ) -> Self {
         let answer = list::answer(page, of, to);
         Self {
             items: answer.items,

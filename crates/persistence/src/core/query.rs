@@ -73,11 +73,7 @@ pub struct Query<'c> {
 }
 
 impl<'c> Query<'c> {
-    pub(super) fn new(
-        conn: Conn<'c>,
-        plans: Option<&'c mut Vec<Plan>>,
-        sql: &'static str,
-    ) -> Self {
+    pub(super) fn new(conn: Conn<'c>, plans: Option<&'c mut Vec<Plan>>, sql: &'static str) -> Self {
         let args = match conn {
             Conn::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
             Conn::Postgres(_) => Args::Postgres(PgArguments::default()),
