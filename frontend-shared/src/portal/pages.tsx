@@ -7,7 +7,7 @@ import { EmptyState, ErrorState } from '../ui/states.tsx'
 export function NotFoundPage() {
   const t = useSharedT()
   return (
-    <EmptyState icon={SearchX} title={t('error.not_found_title')}>
+    <EmptyState icon={SearchX} title={t('error.not_found_title')} order={1}>
       {t('error.not_found')}
     </EmptyState>
   )

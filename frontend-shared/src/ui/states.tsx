@@ -13,16 +13,18 @@ interface EmptyStateProps {
   icon?: LucideIcon
   /** The next sensible act: a button or a link. */
   action?: ReactNode
+  /** 1 where this is the whole page. */
+  order?: 1 | 2
 }
 
 /** Nothing to show, and what to do about it. */
-export function EmptyState({ title, children, icon: Icon = Inbox, action }: EmptyStateProps) {
+export function EmptyState({ title, children, icon: Icon = Inbox, action, order = 2 }: EmptyStateProps) {
   return (
     <div className={classes.state}>
       <span className={classes.medallion}>
         <Icon size={26} strokeWidth={1.6} aria-hidden />
       </span>
-      <Title order={2} size="h3">
+      <Title order={order} size="h3">
         {title}
       </Title>
       {children && (
