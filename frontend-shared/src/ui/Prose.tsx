@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import classes from './Prose.module.css'
 
 interface ProseProps {
@@ -9,5 +10,10 @@ interface ProseProps {
 /** Rendered Markdown with the typography of running text. */
 export function Prose({ html, className }: ProseProps) {
   const names = className ? `${classes.prose} ${className}` : classes.prose
-  return <div className={names} dangerouslySetInnerHTML={{ __html: html }} />
+  const frame = useRef<HTMLDivElement>(null)
+  // Wide code scrolls inside its own box, which keyboards must be able to reach.
+  useEffect(() => {
+    for (const code of frame.current?.querySelectorAll('pre') ?? []) code.tabIndex = 0
+  }, [html])
+  return <div ref={frame} className={names} dangerouslySetInnerHTML={{ __html: html }} />
 }
