@@ -36,16 +36,18 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
       intro={service.summary}
       back={{ to: paths.services({ category: service.category }), label: t('service.back') }}
     >
-      <dl className={classes.strip}>
+      <div className={classes.head}>
         <ServiceIcon name={service.icon} size={48} />
-        <StripFact name={t('service.price')}>
-          <Money price={service} />
-        </StripFact>
-        <StripFact name={t('service.delivery')}>
-          <Delivery days={service.delivery_days} />
-        </StripFact>
-        <StripFact name={t('service.category')}>{service.category}</StripFact>
-      </dl>
+        <dl className={classes.strip}>
+          <StripFact name={t('service.price')}>
+            <Money price={service} />
+          </StripFact>
+          <StripFact name={t('service.delivery')}>
+            <Delivery days={service.delivery_days} />
+          </StripFact>
+          <StripFact name={t('service.category')}>{service.category}</StripFact>
+        </dl>
+      </div>
       <div ref={notices} className={classes.notices}>
         {newer && (
           <Callout
@@ -75,9 +77,11 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
         )}
       </div>
       <div className={classes.columns}>
-        <Panel title={t('service.about')}>
-          <Prose html={service.description_html} />
-        </Panel>
+        {service.description_html !== '' && (
+          <Panel title={t('service.about')}>
+            <Prose html={service.description_html} />
+          </Panel>
+        )}
         <Panel title={t('service.order_title')}>
           <OrderForm service={service} disabled={gone} />
         </Panel>
