@@ -3,5 +3,6 @@
 mod bodies;
 mod events;
 mod privacy;
+mod refusals;
 mod roles;
 mod state_table;

@@ -36,7 +36,7 @@ export async function reply(page: Page, text: string): Promise<void> {
 export async function draftService(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'New service' }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
-  await page.getByLabel('Category').fill('Support')
+  await page.getByRole('combobox', { name: 'Category' }).fill('Support')
   await saveDraft(page)
 }
 
@@ -51,7 +51,7 @@ export async function draftArticle(page: Page, title: string, body: string): Pro
   await goTo(page, 'Knowledge base')
   await page.getByRole('link', { name: 'New article' }).click()
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill(title)
-  await page.getByLabel('Category').fill('Support')
+  await page.getByRole('combobox', { name: 'Category' }).fill('Support')
   await writeArticle(page, body)
 }
 
