@@ -124,6 +124,7 @@ fi
 
 run_suite 'rust format' cargo fmt --all --check
 run_suite 'front-end check' npm run check
+run_suite 'portals build' npm run build
 run_suite 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 if cargo deny --version >/dev/null 2>&1; then
   run_suite 'dependency rules' cargo deny check bans licenses sources
@@ -131,12 +132,12 @@ else
   say "dependency rules: not checked here, cargo-deny is not installed (make deny installs it)"
 fi
 run_suite 'front-end unit' npm run test
-run_suite 'portals build' npm run build
 run_suite 'rust build' cargo build --workspace --bins --tests --locked
 run_suite 'generated files' "$root/scripts/check-generated.sh"
-nextest 'rust unit' 'not binary(/^(conformance|http|contract)$/)'
+nextest 'rust unit' 'not binary(/^(conformance|http|process|contract)$/)'
 nextest 'conformance' 'binary(=conformance)'
 nextest 'http' 'binary(=http)'
+nextest 'process' 'binary(=process)'
 nextest 'contract' 'binary(=contract)'
 run_suite 'browser' npx --no-install playwright test -c tests/e2e/playwright.config.ts
 finish

@@ -26,7 +26,7 @@ import {
 
 /* Every screen of the portal, its address and its search parameters, on this page. */
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+const root = createRootRoute({ component: Outlet })
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
 
 const index = createRoute({
@@ -180,6 +180,11 @@ const user = createRoute({
   component: lazyRouteComponent(() => import('./pages/UserPage.tsx'), 'UserPage'),
 })
 
+const Missing = () => <NotFoundPage home={paths.home()} />
+
+/** Any other address, inside the frame, so that the navigation leads on. */
+const missing = createRoute({ getParentRoute: () => frame, path: '$', component: Missing })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     index,
@@ -200,6 +205,7 @@ export const router = createRouter({
       users,
       newUser,
       user,
+      missing,
     ]),
   ]),
   basepath: '/admin',
@@ -207,7 +213,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   scrollRestoration: true,
   defaultErrorComponent: FailedPage,
-  defaultNotFoundComponent: NotFoundPage,
+  defaultNotFoundComponent: Missing,
 })
 
 declare module '@tanstack/react-router' {

@@ -21,7 +21,7 @@ import {
 
 /* Every screen of the portal, its address and its search parameters, on this page. */
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+const root = createRootRoute({ component: Outlet })
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
 
 const index = createRoute({
@@ -125,20 +125,36 @@ const rating = createRoute({
   component: lazyRouteComponent(() => import('./pages/RatingPage.tsx'), 'RatingPage'),
 })
 
+const Missing = () => <NotFoundPage home={paths.dashboard()} />
+
+/** Any other address, inside the frame, so that the navigation leads on. */
+const missing = createRoute({ getParentRoute: () => frame, path: '$', component: Missing })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     index,
     signIn,
     register,
     setPassword,
-    frame.addChildren([dashboard, tickets, newTicket, ticket, services, service, help, article, rating]),
+    frame.addChildren([
+      dashboard,
+      tickets,
+      newTicket,
+      ticket,
+      services,
+      service,
+      help,
+      article,
+      rating,
+      missing,
+    ]),
   ]),
   basepath: '/customer',
   parseSearch,
   stringifySearch: writeSearch,
   scrollRestoration: true,
   defaultErrorComponent: FailedPage,
-  defaultNotFoundComponent: NotFoundPage,
+  defaultNotFoundComponent: Missing,
 })
 
 declare module '@tanstack/react-router' {

@@ -5,6 +5,7 @@ mod event_order;
 mod events;
 mod installation;
 mod organizations;
+mod plans;
 mod services;
 mod sessions;
 mod ticket_lists;

@@ -1,3 +1,4 @@
-//! What the product promises in writing, held against what it is.
+//! The OpenAPI documents: valid, complete, and the ones that are committed.
 
-mod coverage;
+mod documents;
+mod errors;

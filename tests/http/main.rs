@@ -2,6 +2,9 @@
 
 mod bodies;
 mod events;
+mod lists;
 mod privacy;
+mod refusals;
 mod roles;
+mod sign_in;
 mod state_table;

@@ -58,7 +58,7 @@ async fn each_role_gets_what_the_table_says(desk: &Desk) {
     ];
     let mut lines = BTreeMap::new();
     for operation in all_operations() {
-        let mut line = format!("{:<7} {:<44}", operation.method, operation.path);
+        let mut line = format!("{:<7} {:<44}", operation.method.as_str(), operation.path);
         for (role, client) in roles {
             let got = tried(desk, client, &operation, &samples).await;
             let width = role.len();

@@ -86,6 +86,11 @@ fn finish(mut document: OpenApi) -> OpenApi {
         ),
     );
     for (path, item) in &mut document.paths.paths {
+        // An action takes no body, or `{}`; whatever else is sent is refused like any bad body.
+        if let Some(action) = item.post.as_mut().filter(|o| o.request_body.is_none()) {
+            let codes = [Code::MalformedJson, Code::BodyTooLarge, Code::InvalidBody];
+            complete(path, action, &codes);
+        }
         for operation in [
             &mut item.get,
             &mut item.post,
@@ -96,7 +101,7 @@ fn finish(mut document: OpenApi) -> OpenApi {
         .into_iter()
         .flatten()
         {
-            complete(path, operation);
+            complete(path, operation, &[]);
         }
     }
     document
@@ -111,7 +116,7 @@ const OPEN: [&str; 5] = [
     "/api/auth/password/reset",
 ];
 
-fn complete(path: &str, operation: &mut Operation) {
+fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     let open = !path.starts_with("/api/") || OPEN.contains(&path);
     if !open {
         operation.security = Some(vec![SecurityRequirement::new(
@@ -134,6 +139,7 @@ fn complete(path: &str, operation: &mut Operation) {
         .iter()
         .any(|p| p.name == "If-Match" && p.required == utoipa::openapi::Required::True);
     let mut codes = vec![Code::Internal, Code::Unavailable];
+    codes.extend(more);
     if !open {
         codes.push(Code::Unauthenticated);
         if path != "/api/auth/me" {

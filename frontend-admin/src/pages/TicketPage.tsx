@@ -13,12 +13,11 @@ import {
   StatusBadge,
   WithAside,
 } from 'frontend-shared/ui'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { ticketQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/index.ts'
 import { paths, type TicketSearch } from '../paths.ts'
 import { useShortcuts } from '../shortcuts/useShortcuts.ts'
-import { TicketConflictDialog } from './ticket/TicketConflictDialog.tsx'
 import { Conversation } from './ticket/Conversation.tsx'
 import { CustomerCard } from './ticket/CustomerCard.tsx'
 import { History } from './ticket/History.tsx'
@@ -27,6 +26,10 @@ import { DatesCard, LinksCard, OrderCard, RatingsCard } from './ticket/TicketCar
 import { TicketFields } from './ticket/TicketFields.tsx'
 import { useTicketPatch } from './ticket/useTicketPatch.ts'
 import { lastSearch, neighbours } from './tickets/lastList.ts'
+
+const TicketConflictDialog = lazy(async () => ({
+  default: (await import('./ticket/TicketConflictDialog.tsx')).TicketConflictDialog,
+}))
 
 /** One ticket: its conversation, its fields and the customer behind it. */
 export function TicketPage() {
@@ -104,7 +107,11 @@ function Ticket({ ticket }: { ticket: AdminTicketDetail }) {
           </Tabs.Panel>
         </Tabs>
       </WithAside>
-      {patch.conflict && <TicketConflictDialog patch={patch} conflict={patch.conflict} />}
+      {patch.conflict && (
+        <Suspense>
+          <TicketConflictDialog patch={patch} conflict={patch.conflict} />
+        </Suspense>
+      )}
     </Page>
   )
 }

@@ -1,6 +1,5 @@
 export * from './types.ts'
 export { createApi, ifMatch, unwrap, writeQuery } from './client.ts'
-export { patchOnTop } from './conflict.ts'
 export { apiUrl, config, loadConfig, type PortalConfig } from './config.ts'
 export { errorText, fieldErrors, pathOf, requestIdOf } from './errors.ts'
 export { useApiMutation } from './mutation.ts'

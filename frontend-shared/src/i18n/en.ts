@@ -45,6 +45,7 @@ export const en = {
   'error.network': 'The service could not be reached. Check your connection and try again.',
   'error.not_found': 'This does not exist, or you may not see it.',
   'error.not_found_title': 'Nothing here',
+  'error.not_found_home': 'Go to the first page',
   'error.forbidden': 'Your account may not do this.',
   'error.version_mismatch':
     'Somebody else changed this in the meantime. Look at their change, then try again.',

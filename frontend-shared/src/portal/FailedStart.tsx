@@ -7,9 +7,10 @@ import { EmptyState } from '../ui/states.tsx'
 export function FailedStart() {
   const t = useSharedT()
   return (
-    <main role="alert">
+    <main>
       <EmptyState
         icon={Unplug}
+        level={1}
         title={t('app.failed_start')}
         action={<Button onClick={() => location.reload()}>{t('app.reload')}</Button>}
       >

@@ -1,13 +1,26 @@
 import { Button } from '@mantine/core'
 import { RotateCcw, SearchX } from 'lucide-react'
 import { useSharedT } from '../i18n/catalogs.ts'
+import { AppLink } from '../routing/links.tsx'
+import { useDocumentTitle } from '../ui/Page.tsx'
 import { EmptyState, ErrorState } from '../ui/states.tsx'
 
-/** For addresses that lead nowhere. */
-export function NotFoundPage() {
+/** For addresses that lead nowhere; `home` leads on. */
+export function NotFoundPage({ home }: { home: string }) {
   const t = useSharedT()
+  const title = t('error.not_found_title')
+  useDocumentTitle(title)
   return (
-    <EmptyState icon={SearchX} title={t('error.not_found_title')} order={1}>
+    <EmptyState
+      icon={SearchX}
+      title={title}
+      level={1}
+      action={
+        <Button component={AppLink} to={home} variant="default">
+          {t('error.not_found_home')}
+        </Button>
+      }
+    >
       {t('error.not_found')}
     </EmptyState>
   )

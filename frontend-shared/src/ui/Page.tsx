@@ -23,19 +23,24 @@ interface PageProps {
 /** A screen: its heading, its acts and its content. Every screen has exactly one. */
 export function Page(props: PageProps) {
   const { title, documentTitle = title, width = 'page', children } = props
-  useEffect(() => {
-    const before = document.title
-    document.title = `${documentTitle} · ${document.documentElement.dataset['portal'] ?? 'BSM'}`
-    return () => {
-      document.title = before
-    }
-  }, [documentTitle])
+  useDocumentTitle(documentTitle)
   return (
     <div className={classes.page} data-width={width}>
       <PageHeader {...props} />
       {children}
     </div>
   )
+}
+
+/** Names the browser's tab after the screen for as long as it is shown. */
+export function useDocumentTitle(title: string): void {
+  useEffect(() => {
+    const before = document.title
+    document.title = `${title} · ${document.documentElement.dataset['portal'] ?? 'BSM'}`
+    return () => {
+      document.title = before
+    }
+  }, [title])
 }
 
 /** The head of a screen; part of `Page`, alone only for screens with a layout of their own. */

@@ -11,20 +11,20 @@ interface EmptyStateProps {
   title: string
   children?: ReactNode
   icon?: LucideIcon
+  /** 1 when it is the whole page, whose heading it then is. */
+  level?: 1 | 2
   /** The next sensible act: a button or a link. */
   action?: ReactNode
-  /** 1 where this is the whole page. */
-  order?: 1 | 2
 }
 
 /** Nothing to show, and what to do about it. */
-export function EmptyState({ title, children, icon: Icon = Inbox, action, order = 2 }: EmptyStateProps) {
+export function EmptyState({ title, children, icon: Icon = Inbox, level = 2, action }: EmptyStateProps) {
   return (
     <div className={classes.state}>
       <span className={classes.medallion}>
         <Icon size={26} strokeWidth={1.6} aria-hidden />
       </span>
-      <Title order={order} size="h3">
+      <Title order={level} size="h3">
         {title}
       </Title>
       {children && (

@@ -18,6 +18,7 @@ use super::article_dto::{AdminArticle, AdminArticleRow};
 use crate::auth::caller::Staff;
 use crate::dto::catalog::{self, CatalogAnswer};
 use crate::http::body::{Body, NoBody};
+use crate::http::cursor::List;
 use crate::http::params::{CommaList, Params, text_param, values};
 use crate::http::problem::Problem;
 use crate::http::stale::or_current;
@@ -96,6 +97,7 @@ async fn index(
         text_param("tag", tag, TAG_MAX)?;
     }
     let query = catalog::query(
+        List::ARTICLES,
         params.category,
         params.q.as_deref(),
         params.limit,
@@ -111,6 +113,7 @@ async fn index(
     let list = articles::list(&state.app, caller.actor(), &filter, terms, &query.window).await?;
     let terms = list.terms;
     Ok(web::Json(CatalogAnswer::of(
+        List::ARTICLES,
         list.page,
         list.categories,
         |row| AdminArticleRow::of(row, terms.as_deref()),

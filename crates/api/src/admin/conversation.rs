@@ -14,6 +14,7 @@ use validator::Validate;
 
 use crate::auth::caller::Staff;
 use crate::http::body::{Body, rules};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
 use crate::http::people::Person;
@@ -71,9 +72,13 @@ async fn index(
     id: web::Path<String>,
     params: Params<PageParams>,
 ) -> Result<web::Json<ListAnswer<AdminMessage>>, Problem> {
-    let window = params.0.window(0)?;
+    let window = params.0.window(List::MESSAGES)?;
     let page = tickets::messages(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, 0, AdminMessage::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::MESSAGES,
+        AdminMessage::from,
+    )))
 }
 
 /// A reply or a note.

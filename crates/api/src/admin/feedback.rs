@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::caller::Staff;
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, values};
 use crate::http::people::{OrganizationRef, Person, ServiceRef};
@@ -153,7 +154,7 @@ async fn index(
     params: Params<FeedbackParams>,
 ) -> Result<web::Json<ListAnswer<Feedback>>, Problem> {
     let Params(params) = params;
-    let window = list::window(params.limit, params.cursor.as_deref(), 0)?;
+    let window = list::window(params.limit, params.cursor.as_deref(), List::FEEDBACK)?;
     let filter = FeedbackFilter {
         scores: values(params.score).into_iter().map(|s| s.0).collect(),
         assignee: params.assignee,
@@ -162,5 +163,9 @@ async fn index(
         to: params.to,
     };
     let page = feedback::list(&state.app, caller.actor(), &filter, &window).await?;
-    Ok(web::Json(list::answer(page, 0, Feedback::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::FEEDBACK,
+        Feedback::from,
+    )))
 }

@@ -13,6 +13,7 @@ use validator::Validate;
 
 use crate::auth::caller::{Admin, Staff};
 use crate::http::body::{Body, rules};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{Params, search_terms};
 use crate::http::problem::Problem;
@@ -79,7 +80,7 @@ async fn index(
 ) -> Result<web::Json<ListAnswer<Organization>>, Problem> {
     let Params(params) = params;
     let terms = params.q.as_deref().map(search_terms).transpose()?;
-    let window = list::window(params.limit, params.cursor.as_deref(), 0)?;
+    let window = list::window(params.limit, params.cursor.as_deref(), List::ORGANIZATIONS)?;
     if terms.as_ref().is_some_and(Vec::is_empty) {
         return Ok(web::Json(ListAnswer {
             items: Vec::new(),
@@ -87,7 +88,11 @@ async fn index(
         }));
     }
     let page = organizations::list(&state.app, caller.actor(), terms.as_deref(), &window).await?;
-    Ok(web::Json(list::answer(page, 0, Organization::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::ORGANIZATIONS,
+        Organization::from,
+    )))
 }
 
 /// A new organization.

@@ -17,6 +17,7 @@ use super::service_dto::AdminService;
 use crate::auth::caller::{Admin, Staff};
 use crate::dto::catalog::{self, CatalogAnswer};
 use crate::http::body::{Body, NoBody};
+use crate::http::cursor::List;
 use crate::http::params::{CommaList, Params, values};
 use crate::http::problem::Problem;
 use crate::http::stale::or_current;
@@ -88,6 +89,7 @@ async fn index(
 ) -> Result<web::Json<CatalogAnswer<AdminService>>, Problem> {
     let Params(params) = params;
     let query = catalog::query(
+        List::SERVICES,
         params.category,
         params.q.as_deref(),
         params.limit,
@@ -101,6 +103,7 @@ async fn index(
     let terms = query.terms.as_deref();
     let list = services::list(&state.app, caller.actor(), &filter, terms, &query.window).await?;
     Ok(web::Json(CatalogAnswer::of(
+        List::SERVICES,
         list.page,
         list.categories,
         |detail| AdminService::of(detail, terms),

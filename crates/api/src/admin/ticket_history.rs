@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::caller::Staff;
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
 use crate::http::people::Person;
@@ -75,7 +76,11 @@ async fn index(
     id: web::Path<String>,
     params: Params<PageParams>,
 ) -> Result<web::Json<ListAnswer<HistoryEntry>>, Problem> {
-    let window = params.0.window(0)?;
+    let window = params.0.window(List::HISTORY)?;
     let page = tickets::history(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, 0, HistoryEntry::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::HISTORY,
+        HistoryEntry::from,
+    )))
 }

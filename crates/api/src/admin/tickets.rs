@@ -21,6 +21,7 @@ use super::ticket_filters::{AssigneeParam, Given};
 use crate::auth::caller::Staff;
 use crate::dto::ticket::{OpenCategory, TicketOrder};
 use crate::http::body::{Body, rules};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params};
 use crate::http::patch::double;
@@ -94,7 +95,7 @@ async fn index(
         Some(_) => TicketSort::CreatedFalling,
         None => params.sort.unwrap_or_default().into(),
     };
-    let order = sort as u8;
+    let order = List::TICKETS.in_order(sort as u8);
     let window = list::window(params.limit, params.cursor.as_deref(), order)?;
     let given = Given {
         status: params.status,

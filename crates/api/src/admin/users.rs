@@ -15,6 +15,7 @@ use super::user_dto::{PasswordLinkAnswer, UserCreate, UserUpdate};
 use crate::auth::caller::{Admin, Staff};
 use crate::dto::user::User;
 use crate::http::body::{Body, NoBody};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, search_terms, values};
 use crate::http::problem::{FieldProblem, Problem};
@@ -102,7 +103,7 @@ async fn index(
         terms: params.q.as_deref().map(search_terms).transpose()?,
     };
     let sort = UserSort::from(params.sort.unwrap_or_default());
-    let order = sort as u8;
+    let order = List::USERS.in_order(sort as u8);
     let window = list::window(params.limit, params.cursor.as_deref(), order)?;
     if filter.terms.as_ref().is_some_and(Vec::is_empty) {
         return Ok(web::Json(ListAnswer {

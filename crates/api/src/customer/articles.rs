@@ -48,7 +48,7 @@ async fn index(
     let (filter, query) = params.0.read(View::Live)?;
     let list =
         articles::published(&state.app, &filter, query.terms.as_deref(), &query.window).await?;
-    Ok(web::Json(answer(list)))
+    Ok(web::Json(answer(View::Live, list)))
 }
 
 /// Reads an article.

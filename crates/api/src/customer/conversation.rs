@@ -13,6 +13,7 @@ use validator::Validate;
 
 use crate::auth::caller::Customer;
 use crate::http::body::{Body, rules};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
 use crate::http::people::Person;
@@ -67,9 +68,13 @@ async fn index(
     id: web::Path<String>,
     params: Params<PageParams>,
 ) -> Result<web::Json<ListAnswer<CustomerMessage>>, Problem> {
-    let window = params.0.window(0)?;
+    let window = params.0.window(List::CUSTOMER_MESSAGES)?;
     let page = tickets::messages(&state.app, caller.actor(), id.parse()?, &window).await?;
-    Ok(web::Json(list::answer(page, 0, CustomerMessage::from)))
+    Ok(web::Json(list::answer(
+        page,
+        List::CUSTOMER_MESSAGES,
+        CustomerMessage::from,
+    )))
 }
 
 /// A reply.

@@ -15,6 +15,7 @@ use super::tickets::created_ticket;
 use crate::auth::caller::Customer;
 use crate::dto::catalog::{self, CatalogAnswer};
 use crate::http::body::Body;
+use crate::http::cursor::List;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::state::AppState;
@@ -60,6 +61,7 @@ async fn index(
 ) -> Result<web::Json<CatalogAnswer<CustomerService>>, Problem> {
     let Params(params) = params;
     let query = catalog::query(
+        List::CUSTOMER_SERVICES,
         params.category,
         params.q.as_deref(),
         params.limit,
@@ -68,6 +70,7 @@ async fn index(
     let terms = query.terms.as_deref();
     let list = services::catalog(&state.app, query.category, terms, &query.window).await?;
     Ok(web::Json(CatalogAnswer::of(
+        List::CUSTOMER_SERVICES,
         list.page,
         list.categories,
         |row| CustomerService::of(row, terms),

@@ -16,6 +16,7 @@ use super::ticket_dto::{CustomerTicket, CustomerTicketDetail};
 use crate::auth::caller::Customer;
 use crate::dto::ticket::{OpenCategory, Rating, TicketOrder};
 use crate::http::body::{Body, NoBody, rules};
+use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, search_terms, values};
 use crate::http::problem::Problem;
@@ -164,7 +165,7 @@ async fn index(
         Some(_) => TicketSort::CreatedFalling,
         None => params.sort.unwrap_or_default().into(),
     };
-    let order = sort as u8;
+    let order = List::CUSTOMER_TICKETS.in_order(sort as u8);
     let window = list::window(params.limit, params.cursor.as_deref(), order)?;
     if terms.as_ref().is_some_and(Vec::is_empty) {
         return Ok(web::Json(ListAnswer {

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use super::article::CustomerArticle;
 use super::catalog::{self, CatalogAnswer, CatalogQuery};
+use crate::http::cursor::List;
 use crate::http::params::text_param;
 use crate::http::problem::Problem;
 
@@ -45,6 +46,7 @@ impl ArticleParams {
             text_param("tag", tag, TAG_MAX)?;
         }
         let mut query = catalog::query(
+            list_of(view),
             self.category,
             self.q.as_deref(),
             self.limit,
@@ -59,11 +61,19 @@ impl ArticleParams {
     }
 }
 
+/// The list that these readers page through.
+const fn list_of(view: View) -> List {
+    match view {
+        View::Public => List::PUBLIC_ARTICLES,
+        View::Live | View::Draft => List::CUSTOMER_ARTICLES,
+    }
+}
+
 /// The answer of a list of published articles.
 #[must_use]
-pub fn answer(list: ArticleList) -> CatalogAnswer<CustomerArticle> {
+pub fn answer(view: View, list: ArticleList) -> CatalogAnswer<CustomerArticle> {
     let terms = list.terms;
-    CatalogAnswer::of(list.page, list.categories, |row| {
+    CatalogAnswer::of(list_of(view), list.page, list.categories, |row| {
         CustomerArticle::of(row, terms.as_deref())
     })
 }

@@ -5,6 +5,7 @@ use bsm_persistence::page::{Page, Window};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::cursor::List;
 use crate::http::list;
 use crate::http::params::{search_terms, text_param};
 use crate::http::problem::{Code, Problem};
@@ -42,8 +43,13 @@ pub struct CatalogAnswer<T: ToSchema> {
 
 impl<T: ToSchema> CatalogAnswer<T> {
     /// The answer of a page.
-    pub fn of<R>(page: Page<R>, categories: Vec<CategoryRow>, to: impl FnMut(R) -> T) -> Self {
-        let answer = list::answer(page, 0, to);
+    pub fn of<R>(
+        of: List,
+        page: Page<R>,
+        categories: Vec<CategoryRow>,
+        to: impl FnMut(R) -> T,
+    ) -> Self {
+        let answer = list::answer(page, of, to);
         Self {
             items: answer.items,
             next_cursor: answer.next_cursor,
@@ -69,6 +75,7 @@ pub struct CatalogQuery {
 /// # Errors
 /// `invalid_query`, `invalid_cursor`
 pub fn query(
+    of: List,
     category: Option<String>,
     q: Option<&str>,
     limit: Option<u32>,
@@ -87,7 +94,7 @@ pub fn query(
     let limit = limit.or(terms.as_ref().map(|_| 100));
     Ok(CatalogQuery {
         category,
-        window: list::window(limit, cursor, 0)?,
+        window: list::window(limit, cursor, of)?,
         terms,
     })
 }

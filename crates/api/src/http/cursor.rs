@@ -8,25 +8,52 @@ use uuid::Uuid;
 
 use super::problem::{Code, Problem};
 
-/// One byte for the list's order, eight for the time in microseconds, sixteen for the row.
+/// One byte for the list and its order, eight for the time in microseconds, sixteen for the row.
 const LENGTH: usize = 25;
 
-/// Writes the place of a row in a list; `order` tells the orders of one list apart.
+/// Which list a cursor belongs to, and in which of its orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct List(u8);
+
+#[allow(missing_docs, reason = "named after the lists")]
+impl List {
+    pub const CUSTOMER_TICKETS: Self = Self(0x00);
+    pub const CUSTOMER_MESSAGES: Self = Self(0x10);
+    pub const CUSTOMER_SERVICES: Self = Self(0x20);
+    pub const CUSTOMER_ARTICLES: Self = Self(0x30);
+    pub const PUBLIC_ARTICLES: Self = Self(0x40);
+    pub const TICKETS: Self = Self(0x50);
+    pub const MESSAGES: Self = Self(0x60);
+    pub const HISTORY: Self = Self(0x70);
+    pub const FEEDBACK: Self = Self(0x80);
+    pub const SERVICES: Self = Self(0x90);
+    pub const ARTICLES: Self = Self(0xa0);
+    pub const USERS: Self = Self(0xb0);
+    pub const ORGANIZATIONS: Self = Self(0xc0);
+
+    /// The list in one of at most 16 orders.
+    #[must_use]
+    pub const fn in_order(self, order: u8) -> Self {
+        Self(self.0 | (order & 0x0f))
+    }
+}
+
+/// Writes the place of a row in a list.
 #[must_use]
-pub fn write(key: &Key, order: u8) -> String {
+pub fn write(key: &Key, list: List) -> String {
     let mut bytes = [0; LENGTH];
-    bytes[0] = order;
+    bytes[0] = list.0;
     bytes[1..9].copy_from_slice(&key.at.timestamp_micros().to_be_bytes());
     bytes[9..].copy_from_slice(key.id.as_bytes());
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads a cursor that [`write`] made for the same order.
+/// Reads a cursor that [`write`] made for the same list and order.
 ///
 /// # Errors
 /// `invalid_cursor` for anything else.
-pub fn read(cursor: &str, order: u8) -> Result<Key, Problem> {
-    parse(cursor, order).ok_or_else(|| {
+pub fn read(cursor: &str, list: List) -> Result<Key, Problem> {
+    parse(cursor, list).ok_or_else(|| {
         Problem::new(
             Code::InvalidCursor,
             "Use the next_cursor of the page before, unchanged.",
@@ -34,9 +61,9 @@ pub fn read(cursor: &str, order: u8) -> Result<Key, Problem> {
     })
 }
 
-fn parse(cursor: &str, order: u8) -> Option<Key> {
+fn parse(cursor: &str, list: List) -> Option<Key> {
     let bytes: [u8; LENGTH] = URL_SAFE_NO_PAD.decode(cursor).ok()?.try_into().ok()?;
-    if bytes[0] != order {
+    if bytes[0] != list.0 {
         return None;
     }
     let micros = i64::from_be_bytes(bytes[1..9].try_into().ok()?);

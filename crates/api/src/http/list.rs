@@ -4,7 +4,7 @@ use bsm_persistence::page::{Page, Window};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::cursor;
+use super::cursor::{self, List};
 use super::problem::{Code, Problem};
 
 /// Rows of a page where the client does not say.
@@ -20,23 +20,23 @@ pub struct ListAnswer<T: ToSchema> {
     pub next_cursor: Option<String>,
 }
 
-/// Reads `limit` (1 to 100, default 25) and `cursor`; `order` tells the orders of one list apart.
+/// Reads `limit` (1 to 100, default 25) and `cursor`.
 ///
 /// # Errors
 /// `invalid_query`, `invalid_cursor`
-pub fn window(limit: Option<u32>, after: Option<&str>, order: u8) -> Result<Window, Problem> {
+pub fn window(limit: Option<u32>, after: Option<&str>, list: List) -> Result<Window, Problem> {
     let limit = limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=100).contains(&limit) {
         return Err(Problem::new(Code::InvalidQuery, "limit: must be 1 to 100."));
     }
-    let after = after.map(|c| cursor::read(c, order)).transpose()?;
+    let after = after.map(|c| cursor::read(c, list)).transpose()?;
     Ok(Window { limit, after })
 }
 
 /// Makes the answer of a page.
-pub fn answer<R, T: ToSchema>(page: Page<R>, order: u8, to: impl FnMut(R) -> T) -> ListAnswer<T> {
+pub fn answer<R, T: ToSchema>(page: Page<R>, list: List, to: impl FnMut(R) -> T) -> ListAnswer<T> {
     ListAnswer {
-        next_cursor: page.next.as_ref().map(|key| cursor::write(key, order)),
+        next_cursor: page.next.as_ref().map(|key| cursor::write(key, list)),
         items: page.items.into_iter().map(to).collect(),
     }
 }
@@ -59,7 +59,7 @@ impl PageParams {
     ///
     /// # Errors
     /// As [`window`].
-    pub fn window(&self, order: u8) -> Result<Window, Problem> {
-        window(self.limit, self.cursor.as_deref(), order)
+    pub fn window(&self, list: List) -> Result<Window, Problem> {
+        window(self.limit, self.cursor.as_deref(), list)
     }
 }

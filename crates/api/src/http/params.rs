@@ -22,6 +22,10 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        if !is_utf8(request.query_string()) {
+            let problem = Problem::new(Code::InvalidQuery, "The query is not in UTF-8.");
+            return ready(Err(problem));
+        }
         let parsed = web::Query::<T>::from_query(request.query_string());
         ready(parsed.map(|q| Self(q.into_inner())).map_err(|e| {
             let text = e.to_string();
@@ -31,6 +35,22 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
             Problem::new(Code::InvalidQuery, format!("{detail}."))
         }))
     }
+}
+
+/// Whether a query is UTF-8 once its `%` escapes are resolved; the parser would put U+FFFD in the
+/// place of what is not.
+fn is_utf8(query: &str) -> bool {
+    let mut bytes = Vec::with_capacity(query.len());
+    let mut rest = query.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = after.first_chunk::<2>().filter(|_| first == b'%');
+        let byte = escaped
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    std::str::from_utf8(&bytes).is_ok()
 }
 
 /// A parameter of several values: `status=open,pending`. At least one, none empty, at most 50.

@@ -58,6 +58,7 @@ fn read(headers: &HeaderMap) -> Result<Option<Expected>, Problem> {
             let weak = tag.starts_with("W/");
             let opaque = tag.strip_prefix("W/").unwrap_or(tag);
             let opaque = opaque.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+            let opaque = opaque.filter(|t| t.bytes().all(in_tag));
             let opaque = opaque.ok_or_else(malformed)?;
             if let (false, Ok(version)) = (weak, opaque.parse()) {
                 versions.push(version);
@@ -69,6 +70,11 @@ fn read(headers: &HeaderMap) -> Result<Option<Expected>, Problem> {
         (true, true) => Some(Expected::Any),
         (true, false) => Some(Expected::Versions(versions)),
     })
+}
+
+/// What may stand between the quotes of a tag (`etagc` of RFC 9110).
+fn in_tag(byte: u8) -> bool {
+    byte == 0x21 || (0x23..=0x7e).contains(&byte) || byte >= 0x80
 }
 
 fn malformed() -> Problem {

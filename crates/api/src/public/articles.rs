@@ -30,7 +30,7 @@ async fn index(
     let (filter, query) = params.0.read(View::Public)?;
     let list =
         articles::published(&state.app, &filter, query.terms.as_deref(), &query.window).await?;
-    Ok(web::Json(answer(list)))
+    Ok(web::Json(answer(View::Public, list)))
 }
 
 /// Reads a public article.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
+use super::query::Plan;
 use super::tx::{Inner, Tx};
 
 /// How often a transaction that lost a race is run again.
@@ -62,6 +63,22 @@ impl Db {
     ) -> Result<T, E> {
         let mut tx = self.reader().await?;
         work(&mut tx).await
+    }
+
+    /// Runs `work` without running its statements: each is explained, finds nothing, and the plans
+    /// are returned. For tests and for operators who wonder why a list is slow: they see the plan
+    /// of the very statement that the product runs.
+    ///
+    /// # Errors
+    /// What `work` returns, or that a statement cannot be explained.
+    pub async fn explain<T, E: TxError>(
+        &self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<Vec<Plan>, E> {
+        let mut tx = self.reader().await?;
+        tx.plans = Some(Vec::new());
+        work(&mut tx).await?;
+        Ok(tx.plans.unwrap_or_default())
     }
 
     /// Runs `work` as one transaction and wakes listeners when it has committed. `work` may run

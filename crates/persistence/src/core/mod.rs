@@ -14,7 +14,7 @@ pub use error::{DbError, TxError};
 pub(crate) use listen::CHANNEL;
 pub use listen::Notices;
 pub use migrate::MigrateError;
-pub use query::{Query, Row, Val};
+pub use query::{Plan, Query, Row, Val};
 pub use tx::Tx;
 
 /// The database underneath.

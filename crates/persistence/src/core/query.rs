@@ -44,11 +44,28 @@ enum Args {
     Postgres(PgArguments),
 }
 
+/// How an engine would run a statement.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The statement.
+    pub statement: String,
+    /// The engine's own words: `explain query plan` of SQLite, `explain` of PostgreSQL.
+    pub lines: Vec<String>,
+}
+
+/// A line of SQLite's plan.
+#[derive(FromRow)]
+struct PlanRow {
+    detail: String,
+}
+
 /// A statement being put together. Its text can only be made of `&'static str`s, so that no
 /// value ever gets into it; values are bound as `$1`, `$2`, … on both engines.
 #[must_use]
 pub struct Query<'c> {
     conn: Conn<'c>,
+    /// Where the plan goes instead, in a transaction that explains.
+    plans: Option<&'c mut Vec<Plan>>,
     sql: Cow<'static, str>,
     args: Args,
     count: usize,
@@ -56,13 +73,14 @@ pub struct Query<'c> {
 }
 
 impl<'c> Query<'c> {
-    pub(super) fn new(conn: Conn<'c>, sql: &'static str) -> Self {
+    pub(super) fn new(conn: Conn<'c>, plans: Option<&'c mut Vec<Plan>>, sql: &'static str) -> Self {
         let args = match conn {
             Conn::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
             Conn::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
         Self {
             conn,
+            plans,
             sql: Cow::Borrowed(sql),
             args,
             count: 0,
@@ -137,7 +155,12 @@ impl<'c> Query<'c> {
     /// # Errors
     /// [`DbError`] as the engine reports it.
     pub async fn execute(self) -> Result<u64, DbError> {
-        self.sound()?.run().await
+        let query = self.sound()?;
+        if query.plans.is_some() {
+            query.explain().await?;
+            return Ok(0);
+        }
+        query.run().await
     }
 
     /// Runs it and returns all rows.
@@ -146,6 +169,15 @@ impl<'c> Query<'c> {
     /// [`DbError`] as the engine reports it.
     pub async fn all<T: Row>(self) -> Result<Vec<T>, DbError> {
         let query = self.sound()?;
+        if query.plans.is_some() {
+            query.explain().await?;
+            return Ok(Vec::new());
+        }
+        query.fetch_all().await
+    }
+
+    async fn fetch_all<T: Row>(self) -> Result<Vec<T>, DbError> {
+        let query = self;
         let rows = match (query.conn, query.args) {
             (Conn::Sqlite(c), Args::Sqlite(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_all(c).await?,
@@ -174,6 +206,10 @@ impl<'c> Query<'c> {
     /// [`DbError`] as the engine reports it.
     pub async fn optional<T: Row>(self) -> Result<Option<T>, DbError> {
         let query = self.sound()?;
+        if query.plans.is_some() {
+            query.explain().await?;
+            return Ok(None);
+        }
         let row = match (query.conn, query.args) {
             (Conn::Sqlite(c), Args::Sqlite(a)) => match query.sql {
                 Cow::Borrowed(s) => sqlx::query_as_with(s, a).fetch_optional(c).await?,
@@ -215,6 +251,25 @@ impl<'c> Query<'c> {
         (T,): Row,
     {
         self.one::<(T,)>().await.map(|row| row.0)
+    }
+
+    /// Asks the engine how it would run the statement, with these values, and keeps the answer.
+    async fn explain(mut self) -> Result<(), DbError> {
+        let Some(plans) = self.plans.take() else {
+            return Ok(());
+        };
+        let statement = std::mem::take(&mut self.sql).into_owned();
+        let lines: Vec<String> = if self.is_postgres() {
+            self.sql = Cow::Owned(format!("explain {statement}"));
+            let rows: Vec<(String,)> = self.fetch_all().await?;
+            rows.into_iter().map(|(line,)| line).collect()
+        } else {
+            self.sql = Cow::Owned(format!("explain query plan {statement}"));
+            let rows: Vec<PlanRow> = self.fetch_all().await?;
+            rows.into_iter().map(|row| row.detail).collect()
+        };
+        plans.push(Plan { statement, lines });
+        Ok(())
     }
 
     async fn run(self) -> Result<u64, DbError> {

@@ -5,13 +5,15 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::EngineKind;
 use super::error::DbError;
-use super::query::{Conn, Query};
+use super::query::{Conn, Plan, Query};
 
 /// What repository functions are methods of (`impl Tx` in each noun's file).
 pub struct Tx {
     inner: Inner,
     /// Whether an event was written: listeners are woken after the commit.
     pub(crate) wake: bool,
+    /// Set where statements are not run but explained: their plans so far.
+    pub(super) plans: Option<Vec<Plan>>,
 }
 
 pub(super) enum Inner {
@@ -23,7 +25,11 @@ pub(super) enum Inner {
 
 impl Tx {
     pub(super) const fn new(inner: Inner) -> Self {
-        Self { inner, wake: false }
+        Self {
+            inner,
+            wake: false,
+            plans: None,
+        }
     }
 
     /// Begins a statement. `sql` is lower-case SQL that both engines understand, values as `$1`….
@@ -34,7 +40,7 @@ impl Tx {
             Inner::PostgresRead(c) => Conn::Postgres(c),
             Inner::PostgresWrite(t) => Conn::Postgres(t),
         };
-        Query::new(conn, sql)
+        Query::new(conn, self.plans.as_mut(), sql)
     }
 
     /// Begins a statement that the engines spell differently. For the files of differences only.

@@ -97,6 +97,7 @@ export function Composer({ ticket, frame }: ComposerProps) {
         minRows={4}
         maxRows={18}
         maxLength={LIMIT}
+        readOnly={send.isPending}
         value={body}
         onChange={(event) => draft.setValues({ ...draft.values, [mode]: event.currentTarget.value })}
         onKeyDown={(event) => {

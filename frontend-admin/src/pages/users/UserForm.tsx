@@ -1,13 +1,16 @@
 import { Button, Group } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { fieldErrors, hasCode, ifMatch, unwrap, useApiMutation, type User } from 'frontend-shared/api'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { fieldErrors, hasCode, ifMatch, rowsOf, unwrap, useApiMutation, type User } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useIsAdmin, useMe } from 'frontend-shared/session'
+import { useFormDraft } from 'frontend-shared/forms'
 import { useState } from 'react'
 import { changesTo, clashes, sendChanges } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
+import { organizationsQuery } from '../../api/people.ts'
 import { useT } from '../../i18n/index.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
+import { DraftNotice } from '../../parts/DraftNotice.tsx'
 import { api } from '../../portal.ts'
 import { UserFields, type UserValues } from './UserFields.tsx'
 
@@ -25,6 +28,12 @@ const valuesOf = (user: User): UserValues => ({
   organization_role: user.organization_role,
 })
 
+/** What was read when typing began, and what is wanted instead. */
+interface Edit {
+  base: User | null
+  values: UserValues | null
+}
+
 /** Changes an account's name, role and organization; agents only read it. */
 export function UserForm({ user }: { user: User }) {
   const t = useT()
@@ -32,14 +41,18 @@ export function UserForm({ user }: { user: User }) {
   const me = useMe()
   const isAdmin = useIsAdmin()
   const client = useQueryClient()
-  /** What was read when typing began, and what is wanted instead; null while nothing is. */
-  const [edit, setEdit] = useState<{ base: User; values: UserValues } | null>(null)
+  const draft = useFormDraft<Edit>(`user:${user.id}`, { base: null, values: null })
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [theirs, setTheirs] = useState<User | null>(null)
-  const base = edit?.base ?? user
-  const values = edit?.values ?? valuesOf(user)
+  const base = draft.values.base ?? user
+  const values = draft.values.values ?? valuesOf(user)
   const changes = changesTo(base, values)
   const dirty = Object.keys(changes).length > 0
+  const forget = () => {
+    draft.clear()
+    setErrors({})
+    setTheirs(null)
+  }
 
   const save = useApiMutation({
     run: (from: User) =>
@@ -53,9 +66,7 @@ export function UserForm({ user }: { user: User }) {
       ),
     onDone: (saved) => {
       client.setQueryData(keys.user(saved.id), saved)
-      setEdit(null)
-      setErrors({})
-      setTheirs(null)
+      forget()
     },
     notice: t('common.saved'),
     onFailed: (error) => {
@@ -69,9 +80,18 @@ export function UserForm({ user }: { user: User }) {
     },
   })
 
-  const words = (field: keyof UserValues, from: UserValues, name?: string) => {
-    if (field === 'organization_id') return name ?? from.organization_id ?? t('users.no_organization')
-    return String(from[field] ?? '–')
+  const organizations = rowsOf(
+    useInfiniteQuery({ ...organizationsQuery(undefined, 100), enabled: theirs !== null }).data,
+  )
+  const words = (field: keyof UserValues, from: UserValues): string => {
+    if (field === 'name') return from.name
+    if (field === 'role') return t(`role.${from.role}`)
+    if (field === 'organization_role') {
+      return from.organization_role ? t(`org_role.${from.organization_role}`) : '–'
+    }
+    if (from.organization_id === null) return t('users.no_organization')
+    const known = [theirs?.organization, user.organization, ...organizations]
+    return known.find((organization) => organization?.id === from.organization_id)?.name ?? '…'
   }
 
   return (
@@ -83,18 +103,19 @@ export function UserForm({ user }: { user: User }) {
         else if (dirty) save.mutate(base)
       }}
     >
+      {isAdmin && draft.restored && dirty && <DraftNotice onDiscard={forget} />}
       <UserFields
         values={values}
         errors={errors}
         organization={user.organization}
         readOnly={!isAdmin}
         fixedRole={user.id === me.id}
-        onChange={(next) => setEdit({ base, values: { ...values, ...next } })}
+        onChange={(next) => draft.setValues({ base, values: { ...values, ...next } })}
       />
       {isAdmin && (
         <Group justify="flex-end" mt="md">
           {dirty && (
-            <Button variant="default" onClick={() => setEdit(null)}>
+            <Button variant="default" onClick={forget}>
               {t('common.discard')}
             </Button>
           )}
@@ -107,13 +128,18 @@ export function UserForm({ user }: { user: User }) {
         <ConflictDialog
           rows={clashes(changes, base, theirs).map((field) => ({
             field: t(LABELS[field]),
-            theirs: words(field, valuesOf(theirs), theirs.organization?.name),
+            theirs: words(field, valuesOf(theirs)),
             mine: words(field, values),
           }))}
           busy={save.isPending}
           onTheirs={() => {
             client.setQueryData(keys.user(user.id), theirs)
-            setEdit(null)
+            const lost = new Set<string>(clashes(changes, base, theirs))
+            const rest = Object.entries(changes).filter(([field]) => !lost.has(field))
+            draft.setValues({
+              base: theirs,
+              values: { ...valuesOf(theirs), ...(Object.fromEntries(rest) as Partial<UserValues>) },
+            })
             setTheirs(null)
           }}
           onMine={() => save.mutate(theirs)}

@@ -59,6 +59,7 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
           autosize
           minRows={4}
           maxRows={16}
+          readOnly={send.isPending}
           value={draft.values.body}
           error={error}
           onChange={(event) => {

@@ -1,0 +1,363 @@
+//! A desk of some size, the same each time: 20,000 tickets of 4,000 customers.
+
+use bsm_domain::ids::{MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId};
+use bsm_persistence::{Db, DbError, EngineKind, Query, Tx};
+use bsm_tests::seed::at;
+use serde_json::{Value, json};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+const TICKETS: u32 = 20_000;
+const CUSTOMERS: u32 = 4_000;
+const AGENTS: u32 = 20;
+const ORGANIZATIONS: u32 = 400;
+const SERVICES: u32 = 1_000;
+const ARTICLES: u32 = 1_000;
+/// Rows of one statement: PostgreSQL takes 65,535 values at once, SQLite 32,766.
+const ROWS: u32 = 1_000;
+
+const CATEGORIES: [&str; 6] = [
+    "Support",
+    "Security",
+    "Hardware",
+    "Consulting",
+    "Billing",
+    "General",
+];
+
+fn id(kind: u32, n: u32) -> Uuid {
+    Uuid::from_u128((u128::from(kind) << 96) | u128::from(n))
+}
+
+/// A customer; every tenth has no organization.
+pub fn customer(n: u32) -> UserId {
+    UserId(id(1, n % CUSTOMERS))
+}
+
+/// An agent.
+pub fn agent(n: u32) -> UserId {
+    UserId(id(2, n % AGENTS))
+}
+
+/// The organization of the customer of the same number.
+pub fn organization(n: u32) -> OrganizationId {
+    OrganizationId(id(3, n % ORGANIZATIONS))
+}
+
+/// A service.
+pub fn service(n: u32) -> ServiceId {
+    ServiceId(id(4, n % SERVICES))
+}
+
+/// A ticket.
+pub fn ticket(n: u32) -> TicketId {
+    TicketId(id(5, n))
+}
+
+/// A word that few things have.
+fn words(n: u32) -> String {
+    format!("common rare{} thing{}", n % 997, n % 7)
+}
+
+/// Numbers that look like chance and are the same each time.
+fn dice(n: u32, sides: u32) -> u32 {
+    (n.wrapping_mul(2_654_435_761) >> 8) % sides
+}
+
+/// Writes `count` rows in few statements; `row` pushes what stands between two brackets.
+async fn rows(
+    tx: &mut Tx,
+    head: &'static str,
+    count: u32,
+    row: impl Fn(&mut Values<'_, '_>, u32),
+) -> Result<(), DbError> {
+    for start in (0..count).step_by(ROWS as usize) {
+        let mut query = tx.q(head);
+        for n in start..count.min(start + ROWS) {
+            query.push(if n == start { "(" } else { ", (" });
+            row(
+                &mut Values {
+                    query: &mut query,
+                    first: true,
+                },
+                n,
+            );
+            query.push(")");
+        }
+        query.execute().await?;
+    }
+    Ok(())
+}
+
+struct Values<'q, 'c> {
+    query: &'q mut Query<'c>,
+    first: bool,
+}
+
+impl Values<'_, '_> {
+    fn add<V: bsm_persistence::Val>(&mut self, value: V) -> &mut Self {
+        if !self.first {
+            self.query.push(", ");
+        }
+        self.first = false;
+        self.query.push_bind(value);
+        self
+    }
+
+    fn text(&mut self, value: &str) -> &mut Self {
+        self.add(value.to_owned())
+    }
+
+    fn json(&mut self, value: Value) -> &mut Self {
+        self.add(Json(value))
+    }
+}
+
+/// Fills a database and lets the engine look at what is there.
+pub async fn fill(db: &Db) {
+    db.write(async |tx| {
+        people(tx).await?;
+        catalog(tx).await?;
+        tickets(tx).await?;
+        conversations(tx).await?;
+        search(tx).await
+    })
+    .await
+    .expect("filled");
+    db.write(async |tx| tx.q("analyze").execute().await)
+        .await
+        .expect("analyzed");
+}
+
+async fn people(tx: &mut Tx) -> Result<(), DbError> {
+    let head =
+        "insert into organizations (id, name, name_key, created_at, updated_at, version) values ";
+    rows(tx, head, ORGANIZATIONS, |v, n| {
+        let name = format!("company {n}");
+        let when = at(i64::from(n));
+        v.add(organization(n))
+            .text(&name)
+            .text(&name)
+            .add(when)
+            .add(when)
+            .add(1_i64);
+    })
+    .await?;
+    let head = "insert into users (id, email, name, role, organization_id, organization_role, active, \
+        theme, last_seen_at, created_at, updated_at, version) values ";
+    rows(tx, head, CUSTOMERS + AGENTS, |v, n| {
+        let staff = n >= CUSTOMERS;
+        let person = if staff {
+            agent(n - CUSTOMERS)
+        } else {
+            customer(n)
+        };
+        let member = !staff && n % 10 != 9;
+        let when = at(i64::from(n));
+        v.add(person)
+            .text(&format!("p{n}@p.example"))
+            .text(&words(n));
+        v.text(if staff { "agent" } else { "customer" });
+        v.add(member.then(|| organization(n)))
+            .add(member.then(|| "member".to_owned()));
+        v.add(dice(n, 20) > 0).text("auto");
+        v.add((n % 3 > 0).then(|| at(i64::from(dice(n, 50_000)))));
+        v.add(when).add(when).add(1_i64);
+    })
+    .await
+}
+
+async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
+    let head = "insert into customer_services (id, status, live_version, draft_version, version, \
+        created_at, updated_at, published_at) values ";
+    rows(tx, head, SERVICES, |v, n| {
+        let draft = n % 10 == 9;
+        let when = at(i64::from(n * 50));
+        v.add(service(n))
+            .text(if draft { "draft" } else { "active" });
+        v.add((!draft).then_some(1_i64))
+            .add(draft.then_some(1_i64))
+            .add(1_i64);
+        v.add(when).add(when).add((!draft).then_some(when));
+    })
+    .await?;
+    let head = "insert into service_versions (service_id, n, name, summary, description, icon, category, \
+        price_kind, form, created_at) values ";
+    rows(tx, head, SERVICES, |v, n| {
+        v.add(service(n))
+            .add(1_i64)
+            .text(&words(n))
+            .text("")
+            .text("")
+            .text("headset");
+        v.text(CATEGORIES[dice(n, 6) as usize])
+            .text("free")
+            .json(json!({"fields": []}));
+        v.add(at(i64::from(n * 50)));
+    })
+    .await?;
+    let head = "insert into knowledge_base (id, status, latest_revision, live_revision, helpful, not_helpful, \
+        version, created_at, updated_at, published_at) values ";
+    rows(tx, head, ARTICLES, |v, n| {
+        let draft = n % 10 == 9;
+        let when = at(i64::from(n * 50));
+        v.add(id(6, n))
+            .text(if draft { "draft" } else { "published" })
+            .add(1_i64);
+        v.add((!draft).then_some(1_i64))
+            .add(0_i64)
+            .add(0_i64)
+            .add(1_i64);
+        v.add(when).add(when).add((!draft).then_some(when));
+    })
+    .await?;
+    let head = "insert into article_revisions (article_id, n, title, slug, summary, body, category, tags, \
+        visibility, created_at) values ";
+    rows(tx, head, ARTICLES, |v, n| {
+        v.add(id(6, n))
+            .add(1_i64)
+            .text(&words(n))
+            .text(&format!("article-{n}"))
+            .text("");
+        v.text(&words(n).repeat(20))
+            .text(CATEGORIES[dice(n, 6) as usize]);
+        v.json(json!([format!("tag{}", n % 12)]));
+        v.text(if n % 2 == 0 { "public" } else { "customers" })
+            .add(at(i64::from(n * 50)));
+    })
+    .await
+}
+
+async fn tickets(tx: &mut Tx) -> Result<(), DbError> {
+    let head = "insert into tickets (id, number, subject, description, status, priority, category, \
+        requester_id, organization_id, assignee_id, service_id, service_version, answers, resolutions, \
+        score, resolved_at, created_at, updated_at, version, customer_updated_at, customer_version) values ";
+    rows(tx, head, TICKETS, |v, n| {
+        // A desk as it is: most is closed, little is on hold.
+        let status = match dice(n, 100) {
+            0..5 => "new",
+            5..17 => "open",
+            17..25 => "pending",
+            25..28 => "on_hold",
+            28..40 => "resolved",
+            _ => "closed",
+        };
+        let priority =
+            ["low", "normal", "normal", "normal", "high", "urgent"][dice(n + 1, 6) as usize];
+        let category = [
+            "customer_request",
+            "incident",
+            "question",
+            "service_request",
+        ][dice(n + 2, 4) as usize];
+        let solved = matches!(status, "resolved" | "closed");
+        let (created, updated) = (
+            at(i64::from(n * 3)),
+            at(i64::from(n * 3 + dice(n + 3, 3_000))),
+        );
+        v.add(ticket(n))
+            .add(i64::from(n) + 1)
+            .text(&words(n))
+            .text(&words(n + 1));
+        v.text(status).text(priority).text(category);
+        v.add(customer(n))
+            .add((n % 10 != 9).then(|| organization(n)));
+        v.add((dice(n, 4) > 0).then(|| agent(dice(n + 4, AGENTS))));
+        let ordered = category == "service_request";
+        v.add(ordered.then(|| service(n)))
+            .add(ordered.then_some(1_i64))
+            .json(json!([]));
+        v.add(i64::from(solved))
+            .add((solved && n % 2 == 0).then(|| i64::from(n % 5) + 1));
+        v.add(solved.then_some(updated))
+            .add(created)
+            .add(updated)
+            .add(1_i64)
+            .add(updated)
+            .add(1_i64);
+    })
+    .await
+}
+
+async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
+    let head = "insert into ticket_messages (id, ticket_id, author_id, visibility, body, created_at) values ";
+    rows(tx, head, 2 * TICKETS, |v, n| {
+        v.add(MessageId(id(7, n)))
+            .add(ticket(n % TICKETS))
+            .add(agent(n));
+        v.text(if n % 3 == 0 { "internal" } else { "public" })
+            .text("words")
+            .add(at(i64::from(n)));
+    })
+    .await?;
+    let head = "insert into ticket_history (id, ticket_id, at, actor_id, via, field, from_value, to_value) values ";
+    rows(tx, head, 2 * TICKETS, |v, n| {
+        v.add(id(8, n))
+            .add(ticket(n % TICKETS))
+            .add(at(i64::from(n)))
+            .add(agent(n));
+        v.text("portal").text("status").text("new").text("open");
+    })
+    .await?;
+    let head = "insert into ratings (id, ticket_id, resolution, score, reasons, customer_id, organization_id, \
+        assignee_id, service_id, resolved_at, created_at, updated_at) values ";
+    rows(tx, head, 8_000, |v, n| {
+        let when = at(i64::from(n * 7));
+        v.add(RatingId(id(9, n)))
+            .add(ticket(2 * n))
+            .add(1_i64)
+            .add(i64::from(dice(n, 5)) + 1);
+        v.json(json!([]))
+            .add(customer(2 * n))
+            .add(organization(2 * n))
+            .add(agent(dice(n, AGENTS)));
+        v.add(service(n)).add(when).add(when).add(when);
+    })
+    .await?;
+    let head = "insert into events (id, position, kind, occurred_at, subject_kind, subject_id, changes) values ";
+    rows(tx, head, TICKETS, |v, n| {
+        v.add(id(10, n))
+            .add(i64::from(n) + 1)
+            .text("ticket.updated")
+            .add(at(i64::from(n)));
+        v.text("ticket").add(ticket(n)).json(json!({}));
+    })
+    .await
+}
+
+/// The words of tickets, people, companies, services and articles.
+async fn search(tx: &mut Tx) -> Result<(), DbError> {
+    let tickets = match tx.engine() {
+        EngineKind::Sqlite => {
+            "insert into ticket_search (rowid, public, internal) select number, subject, '' from tickets"
+        }
+        EngineKind::Postgres => {
+            "insert into ticket_search (ticket_id, public, everything) \
+             select id, to_tsvector('simple', subject), to_tsvector('simple', subject) from tickets"
+        }
+    };
+    tx.q(tickets).execute().await?;
+    for n in (0..CUSTOMERS).step_by(4) {
+        tx.index_content("user", "live", customer(n).0, [&words(n), "", ""])
+            .await?;
+    }
+    for n in 0..ORGANIZATIONS {
+        tx.index_content(
+            "organization",
+            "live",
+            organization(n).0,
+            [&words(n), "", ""],
+        )
+        .await?;
+    }
+    for n in (0..SERVICES).step_by(2) {
+        for scope in ["draft", "live", "public"] {
+            let title = words(n);
+            tx.index_content("service", scope, service(n).0, [&title, "", ""])
+                .await?;
+            tx.index_content("article", scope, id(6, n), [&title, "", ""])
+                .await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! The `bsm` binary as an operator runs it: starting, stopping, refusing, its commands.
+
+mod bsm;
+mod commands;
+mod demo;
+mod start;
