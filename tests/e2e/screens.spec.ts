@@ -168,7 +168,10 @@ async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
       await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`) })
-      await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)
+      // Colours are the same in every width: in the dark they are looked at once.
+      if (colorScheme === 'light' || width === 1280) {
+        await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)
+      }
     }
   }
   for (const width of [390, 320]) {
@@ -177,8 +180,20 @@ async function look(page: Page, name: string): Promise<void> {
       const { scrollWidth, clientWidth } = document.documentElement
       return [scrollWidth, clientWidth]
     })
-    expect.soft(needed, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(room ?? 0)
+    const wide = await page.evaluate(beyondTheEdge)
+    expect
+      .soft(needed, `${name} scrolls sideways at ${width}: ${wide.join(', ')}`)
+      .toBeLessThanOrEqual(room ?? 0)
   }
+}
+
+/** What reaches over the right edge of the window, for the message of a failure. */
+function beyondTheEdge(): string[] {
+  const edge = document.documentElement.clientWidth
+  return [...document.querySelectorAll('main *')]
+    .filter((element) => element.getBoundingClientRect().right > edge + 1)
+    .slice(0, 5)
+    .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}">`)
 }
 
 /** A window as high as the page, so that no bar lies over what is looked at. */
