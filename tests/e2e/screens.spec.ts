@@ -190,10 +190,18 @@ async function look(page: Page, name: string): Promise<void> {
 /** What reaches over the right edge of the window, for the message of a failure. */
 function beyondTheEdge(): string[] {
   const edge = document.documentElement.clientWidth
-  return [...document.querySelectorAll('main *')]
-    .filter((element) => element.getBoundingClientRect().right > edge + 1)
-    .slice(0, 5)
-    .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}">`)
+  return (
+    [...document.querySelectorAll('main *')]
+      .filter((element) => element.getBoundingClientRect().right > edge + 1)
+      // What scrolls in a box of its own makes the page no wider.
+      .filter((element) => {
+        let box = element.parentElement
+        while (box && getComputedStyle(box).overflowX === 'visible') box = box.parentElement
+        return box === null || box === document.body || box === document.documentElement
+      })
+      .slice(0, 5)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}">`)
+  )
 }
 
 /** A window as high as the page, so that no bar lies over what is looked at. */
