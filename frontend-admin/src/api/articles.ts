@@ -4,9 +4,14 @@ import type { ArticlesSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys, PAGE } from './keys.ts'
 
-export const articlesQuery = (search: ArticlesSearch, limit: number = PAGE.limit) =>
-  pagedQuery(keys.articles({ ...search, limit }), (cursor, signal) =>
-    unwrap(api.GET('/api/admin/knowledge-base', { params: { query: { ...search, limit, cursor } }, signal })),
+export const articlesQuery = ({ status, ...search }: ArticlesSearch, limit: number = PAGE.limit) =>
+  pagedQuery(keys.articles({ ...search, status, limit }), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/knowledge-base', {
+        params: { query: { ...search, status: status?.join(','), limit, cursor } },
+        signal,
+      }),
+    ),
   )
 
 export const articleQuery = (id: string) =>

@@ -7,11 +7,20 @@ import { keys, PAGE } from './keys.ts'
 /** A rating with a name of its own for lists: its ticket and the resolution it is about. */
 export type FeedbackItem = FeedbackRow & { id: string }
 
-export const feedbackQuery = ({ from, to, ...search }: FeedbackSearch, limit: number = PAGE.limit) =>
-  pagedQuery(keys.feedback({ ...search, from, to, limit }), async (cursor, signal) => {
+export const feedbackQuery = ({ from, to, score, ...search }: FeedbackSearch, limit: number = PAGE.limit) =>
+  pagedQuery(keys.feedback({ ...search, score, from, to, limit }), async (cursor, signal) => {
     const page = await unwrap(
       api.GET('/api/admin/feedback', {
-        params: { query: { ...search, from: startOfDay(from), to: endOfDay(to), limit, cursor } },
+        params: {
+          query: {
+            ...search,
+            score: score?.join(','),
+            from: startOfDay(from),
+            to: endOfDay(to),
+            limit,
+            cursor,
+          },
+        },
         signal,
       }),
     )

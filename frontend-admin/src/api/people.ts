@@ -6,12 +6,18 @@ import { keys, PAGE } from './keys.ts'
 
 type UserFilters = Omit<UsersSearch, 'tab'>
 
-export const usersQuery = ({ active, ...search }: UserFilters, limit: number = PAGE.limit) =>
-  pagedQuery(keys.users({ ...search, active, limit }), (cursor, signal) =>
+export const usersQuery = ({ active, role, ...search }: UserFilters, limit: number = PAGE.limit) =>
+  pagedQuery(keys.users({ ...search, role, active, limit }), (cursor, signal) =>
     unwrap(
       api.GET('/api/admin/users', {
         params: {
-          query: { ...search, active: active === undefined ? undefined : active === 'true', limit, cursor },
+          query: {
+            ...search,
+            role: role?.join(','),
+            active: active === undefined ? undefined : active === 'true',
+            limit,
+            cursor,
+          },
         },
         signal,
       }),

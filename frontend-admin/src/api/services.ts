@@ -4,9 +4,14 @@ import type { ServicesSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys, PAGE } from './keys.ts'
 
-export const servicesQuery = (search: ServicesSearch, limit: number = PAGE.limit) =>
-  pagedQuery(keys.services({ ...search, limit }), (cursor, signal) =>
-    unwrap(api.GET('/api/admin/services', { params: { query: { ...search, limit, cursor } }, signal })),
+export const servicesQuery = ({ status, ...search }: ServicesSearch, limit: number = PAGE.limit) =>
+  pagedQuery(keys.services({ ...search, status, limit }), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/services', {
+        params: { query: { ...search, status: status?.join(','), limit, cursor } },
+        signal,
+      }),
+    ),
   )
 
 export const serviceQuery = (id: string) =>

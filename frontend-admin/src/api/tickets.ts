@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap, type Status } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type HistoryRow, type Status, type TicketCounts } from 'frontend-shared/api'
 import type { TicketsSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys, PAGE } from './keys.ts'
@@ -11,9 +11,16 @@ export const DEFAULT_SORT = '-updated_at'
 
 type Filters = Omit<TicketsSearch, 'sort'>
 
-/** The address speaks of days in the reader's zone, the API of moments. */
-function toQuery({ created_from, created_to, ...rest }: Filters) {
-  return { ...rest, created_from: startOfDay(created_from), created_to: endOfDay(created_to) }
+/** The address speaks of days in the reader's zone, the API of moments, and of lists as one text. */
+function toQuery({ status, priority, category, created_from, created_to, ...rest }: Filters) {
+  return {
+    ...rest,
+    status: status?.join(','),
+    priority: priority?.join(','),
+    category: category?.join(','),
+    created_from: startOfDay(created_from),
+    created_to: endOfDay(created_to),
+  }
 }
 
 export const ticketsQuery = (
@@ -32,8 +39,13 @@ export const ticketsQuery = (
 export const countsQuery = (filters: Filters) =>
   queryOptions({
     queryKey: keys.ticketCounts(filters),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/admin/tickets/counts', { params: { query: toQuery(filters) }, signal })),
+    queryFn: async ({ signal }) => {
+      const counts = await unwrap(
+        api.GET('/api/admin/tickets/counts', { params: { query: toQuery(filters) }, signal }),
+      )
+      // The document speaks of maps; every status and priority has its number in them.
+      return counts as TicketCounts
+    },
     placeholderData: keepPreviousData,
   })
 
@@ -55,11 +67,13 @@ export const messagesQuery = (ticket: string) =>
   )
 
 export const historyQuery = (ticket: string) =>
-  pagedQuery(keys.history(ticket), (cursor, signal) =>
-    unwrap(
+  pagedQuery(keys.history(ticket), async (cursor, signal) => {
+    const page = await unwrap(
       api.GET('/api/admin/tickets/{id}/history', {
         params: { path: { id: ticket }, query: { limit: 100, cursor } },
         signal,
       }),
-    ),
-  )
+    )
+    // The document leaves the list of fields open; these are the ones there are.
+    return { ...page, items: page.items as HistoryRow[] }
+  })

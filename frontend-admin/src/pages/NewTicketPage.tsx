@@ -21,14 +21,17 @@ import { paths, type NewTicketSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 
 const PRIORITIES: Priority[] = ['low', 'normal', 'high', 'urgent']
-const CATEGORIES: TicketCategory[] = ['customer_request', 'incident', 'question']
+/** An order is made in the catalog, by its customer. */
+type OpenCategory = Exclude<TicketCategory, 'service_request'>
+
+const CATEGORIES: OpenCategory[] = ['customer_request', 'incident', 'question']
 
 interface NewTicket {
   requester_id: string | undefined
   subject: string
   description: string
   priority: Priority
-  category: TicketCategory
+  category: OpenCategory
   assignee_id: string | undefined
 }
 

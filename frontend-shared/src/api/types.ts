@@ -244,7 +244,7 @@ export type FormValues = Record<string, FieldValue | undefined>
 export interface Condition {
   field: string
   op: ConditionOp
-  value?: FieldValue
+  value?: string | number | boolean
 }
 
 export type VisibleIf = { all: Condition[] } | { any: Condition[] }

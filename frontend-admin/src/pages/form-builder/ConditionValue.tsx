@@ -1,5 +1,5 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
-import type { Condition, FieldValue, FormField } from 'frontend-shared/api'
+import type { Condition, FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/index.ts'
 import { hasOptions } from './edit.ts'
@@ -18,7 +18,7 @@ export function ConditionValue({ of, condition, error, onChange }: ConditionValu
   const shared = useSharedT()
   const { value } = condition
   const common = { 'aria-label': t('form.condition_value'), error }
-  const set = (next: FieldValue | undefined) => {
+  const set = (next: Condition['value']) => {
     const { value: _, ...rest } = condition
     onChange(next === undefined ? rest : { ...rest, value: next })
   }
