@@ -79,11 +79,12 @@ pub(crate) const SELECT: &str = "select k.id, k.status, k.latest_revision, k.liv
 /// The text of an article, and its place in lists that do not show it.
 pub(crate) const WITH_BODY: &str = ", r.body from knowledge_base k";
 pub(crate) const WITHOUT_BODY: &str = ", '' as body from knowledge_base k";
-/// The revision that staff work on.
-pub(crate) const WORKING: &str = " join article_revisions r on r.article_id = k.id \
+/// The revision that staff work on. A left join, though there always is one: whatever the engines
+/// guess about revisions, a list then reads articles first, by its own index.
+pub(crate) const WORKING: &str = " left join article_revisions r on r.article_id = k.id \
     and r.n = k.latest_revision left join users a on a.id = r.author_id";
 /// The revision that readers see.
-pub(crate) const LIVE: &str = " join article_revisions r on r.article_id = k.id \
+pub(crate) const LIVE: &str = " left join article_revisions r on r.article_id = k.id \
     and r.n = k.live_revision left join users a on a.id = r.author_id";
 
 impl Tx {

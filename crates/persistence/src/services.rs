@@ -82,11 +82,13 @@ pub(crate) const SELECT: &str = "select s.id, s.status, s.live_version, s.draft_
     v.description, v.icon, v.category, v.price_kind, v.price_minor, v.currency, v.delivery_days, \
     v.owner_id, u.name as owner_name, v.form, v.published_at as version_published_at \
     from customer_services s";
-/// The version that staff work on: the draft, without one what is live.
-pub(crate) const WORKING: &str = " join service_versions v on v.service_id = s.id \
+/// The version that staff work on: the draft, without one what is live. A left join, though there
+/// always is one: whatever the engines guess about versions, a list then reads services first, by
+/// its own index.
+pub(crate) const WORKING: &str = " left join service_versions v on v.service_id = s.id \
     and v.n = coalesce(s.draft_version, s.live_version) left join users u on u.id = v.owner_id";
 /// The version that customers see.
-pub(crate) const LIVE: &str = " join service_versions v on v.service_id = s.id \
+pub(crate) const LIVE: &str = " left join service_versions v on v.service_id = s.id \
     and v.n = s.live_version left join users u on u.id = v.owner_id";
 const SELECT_VERSION: &str = "select v.service_id, v.n, v.name, v.summary, v.description, v.icon, \
     v.category, v.price_kind, v.price_minor, v.currency, v.delivery_days, v.owner_id, \
