@@ -44,6 +44,8 @@ if [ ! -d frontend-customer/dist ] || [ ! -d frontend-admin/dist ]; then
   npm run --silent build
 fi
 
+# Where the portals find the API.
+export BSM_API="http://127.0.0.1:$port"
 # In process groups of their own: npm does not pass every signal on to what it started.
 set -m
 for portal in customer admin; do

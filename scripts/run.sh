@@ -14,8 +14,8 @@ if ! port_is_free "$port"; then
 fi
 need_rust
 need node "Node 20 or newer is needed: https://nodejs.org/"
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
-  fail "Node 20 or newer is needed, this is $(node --version)"
+node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+  fail "Node 20.19 or newer is needed, this is $(node --version)"
 if [ -n "${DATABASE_URL:-}" ]; then
   say "DATABASE_URL is not used here: the demo has a database of its own in data/demo"
   unset DATABASE_URL

@@ -90,7 +90,7 @@ pub struct ServeSettings {
     #[arg(long, env = "BSM_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: String,
 
-    /// Rate limits of sign-in and registration.
+    /// Rate limits of sign-in, registration and password links.
     #[arg(long, env = "BSM_LIMITS", value_enum, default_value = "on")]
     pub limits: LimitsMode,
 

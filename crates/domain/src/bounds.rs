@@ -1,5 +1,6 @@
-//! Bounds of texts, in characters (Unicode scalar values). The OpenAPI documents, the checks of
-//! request bodies and the pages all speak of these.
+//! Bounds of texts, in characters (Unicode scalar values), and of lists. The schemas of bodies
+//! write them as literals, because the macro that makes the OpenAPI documents takes no constants;
+//! a contract test holds the documents against this file.
 
 /// Shortest subject of a ticket.
 pub const SUBJECT_MIN: usize = 3;

@@ -2841,7 +2841,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminArticle"];
                 };
             };
-            /** @description `invalid_header` */
+            /** @description `malformed_json` or `invalid_header` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2921,6 +2921,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal` */
             500: {
                 headers: {
@@ -2967,7 +2985,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminArticle"];
                 };
             };
-            /** @description `invalid_header` */
+            /** @description `malformed_json` or `invalid_header` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3040,6 +3058,24 @@ export interface operations {
             };
             /** @description `version_mismatch` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3977,7 +4013,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminService"];
                 };
             };
-            /** @description `invalid_header` */
+            /** @description `malformed_json` or `invalid_header` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4057,6 +4093,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal` */
             500: {
                 headers: {
@@ -4103,7 +4157,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminService"];
                 };
             };
-            /** @description `invalid_header` */
+            /** @description `malformed_json` or `invalid_header` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4176,6 +4230,24 @@ export interface operations {
             };
             /** @description `version_mismatch` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5506,6 +5578,15 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordLinkAnswer"];
                 };
             };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated` */
             401: {
                 headers: {
@@ -5526,6 +5607,24 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -60,6 +60,9 @@ export const en = {
   'pick.any': 'Any',
   'pick.any_category': 'Any category',
 
+  'admins_only.title': 'For administrators',
+  'admins_only.detail': 'You can read this, but only administrators make new ones.',
+
   'copy.copy': 'Copy',
   'copy.done': 'Copied',
 

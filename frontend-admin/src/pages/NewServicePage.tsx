@@ -1,5 +1,13 @@
+import { useT } from '../i18n/index.ts'
+import { AdminsOnly } from '../parts/AdminsOnly.tsx'
+import { paths } from '../paths.ts'
 import { ServiceEditor } from './service/ServiceEditor.tsx'
 
 export function NewServicePage() {
-  return <ServiceEditor service={null} />
+  const t = useT()
+  return (
+    <AdminsOnly title={t('new_service.title')} back={{ to: paths.services(), label: t('services.title') }}>
+      <ServiceEditor service={null} />
+    </AdminsOnly>
+  )
 }

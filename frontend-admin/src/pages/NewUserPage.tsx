@@ -15,14 +15,15 @@ import { AppLink, useGo } from 'frontend-shared/routing'
 import { Page, Panel } from 'frontend-shared/ui'
 import { keys } from '../api/keys.ts'
 import { useT } from '../i18n/index.ts'
+import { AdminsOnly } from '../parts/AdminsOnly.tsx'
 import { paths } from '../paths.ts'
 import { api } from '../portal.ts'
 import { LinkDialog } from './users/LinkDialog.tsx'
 import { UserFields, type UserValues } from './users/UserFields.tsx'
 
-type NewUser = UserValues & { email: string }
+type NewUserValues = UserValues & { email: string }
 
-const EMPTY: NewUser = {
+const EMPTY: NewUserValues = {
   email: '',
   name: '',
   role: 'customer',
@@ -30,18 +31,27 @@ const EMPTY: NewUser = {
   organization_role: null,
 }
 
-/** Makes an account and hands out the link with which its owner sets the password. */
 export function NewUserPage() {
+  const t = useT()
+  return (
+    <AdminsOnly title={t('users.new')} back={{ to: paths.users(), label: t('users.title') }}>
+      <NewUser />
+    </AdminsOnly>
+  )
+}
+
+/** Makes an account and hands out the link with which its owner sets the password. */
+function NewUser() {
   const t = useT()
   const shared = useSharedT()
   const go = useGo()
-  const draft = useFormDraft<NewUser>('new-user', EMPTY)
+  const draft = useFormDraft<NewUserValues>('new-user', EMPTY)
   const { values } = draft
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [made, setMade] = useState<{ user: User; link: PasswordLink } | null>(null)
 
   const create = useApiMutation({
-    run: (body: NewUser) => unwrap(api.POST('/api/admin/users', { body })),
+    run: (body: NewUserValues) => unwrap(api.POST('/api/admin/users', { body })),
     invalidates: () => [keys.users(), keys.organizations()],
     onDone: async (user) => {
       draft.clear()

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useT } from '../i18n/index.ts'
+import { useReturnFocus } from './useReturnFocus.ts'
 import classes from './ConflictDialog.module.css'
 
 export interface ConflictRow {
@@ -18,6 +19,7 @@ interface ConflictDialogProps {
 /** Theirs beside mine, when two people changed the same field at the same time. */
 export function ConflictDialog({ rows, busy, onTheirs, onMine }: ConflictDialogProps) {
   const t = useT()
+  useReturnFocus()
   return (
     <Modal opened onClose={onTheirs} withCloseButton={false} title={t('conflict.title')} size="lg">
       <Text size="sm" mb="md">

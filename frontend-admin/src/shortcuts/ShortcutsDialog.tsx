@@ -1,5 +1,6 @@
 import { Kbd, Modal, Switch } from '@mantine/core'
 import { useT, type Key } from '../i18n/index.ts'
+import { useReturnFocus } from '../parts/useReturnFocus.ts'
 import { useShortcutsSetting } from './setting.ts'
 import classes from './ShortcutsDialog.module.css'
 
@@ -36,6 +37,7 @@ const GROUPS: { title: ShortcutKey; rows: { keys: string[]; text: ShortcutKey }[
 
 /** All shortcuts, and the switch that turns the single-key ones off. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  useReturnFocus()
   const t = useT()
   const [on, setOn] = useShortcutsSetting()
   return (

@@ -1,4 +1,5 @@
-import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type MutateOptions, type QueryKey } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useNotices } from '../ui/Notices.tsx'
 import { errorText, fieldErrors, requestIdOf } from './errors.ts'
@@ -17,13 +18,18 @@ interface ApiMutation<Input, Output> {
   onFailed?: (error: unknown, input: Input) => boolean | void
 }
 
-/** One write: errors in words (at their fields, or as a notice), queries brought up to date. */
+/**
+ * One write: errors in words (at their fields, or as a notice), queries brought up to date.
+ * The same input given again while it is being sent is a double click, and is dropped; the
+ * page learns too late of the first one to hold back the second.
+ */
 export function useApiMutation<Input = void, Output = unknown>(options: ApiMutation<Input, Output>) {
   const client = useQueryClient()
   const notices = useNotices()
   const t = useSharedT()
+  const underWay = useRef(new Set<string>())
 
-  return useMutation<Output, Error, Input>({
+  const mutation = useMutation<Output, Error, Input>({
     mutationFn: options.run,
     onSuccess: async (output, input) => {
       const keys = options.invalidates?.(output, input) ?? []
@@ -38,5 +44,17 @@ export function useApiMutation<Input = void, Output = unknown>(options: ApiMutat
       if (options.form && Object.keys(errors).length > 0) options.form.setErrors(errors)
       else notices.error(errorText(error, t), requestIdOf(error))
     },
+    onSettled: (_output, _error, input) => {
+      underWay.current.delete(nameOf(input))
+    },
   })
+  const mutate = (input: Input, callbacks?: MutateOptions<Output, Error, Input>) => {
+    const name = nameOf(input)
+    if (underWay.current.has(name)) return
+    underWay.current.add(name)
+    mutation.mutate(input, callbacks)
+  }
+  return { ...mutation, mutate }
 }
+
+const nameOf = (input: unknown) => JSON.stringify(input) ?? ''

@@ -24,7 +24,7 @@ export function RequireSession({ signIn, children }: { signIn: string; children:
   if (state.status === 'unreachable') {
     return (
       <main>
-        <ErrorState error={state.error} onRetry={() => void session.start()} />
+        <ErrorState level={1} error={state.error} onRetry={() => void session.start()} />
       </main>
     )
   }

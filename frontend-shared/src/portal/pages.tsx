@@ -31,6 +31,7 @@ export function FailedPage({ error }: { error: unknown }) {
   const t = useSharedT()
   return (
     <ErrorState
+      level={1}
       error={error}
       action={
         <Button

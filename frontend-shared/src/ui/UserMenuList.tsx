@@ -1,6 +1,6 @@
 import { Menu, Text } from '@mantine/core'
 import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ComponentPropsWithRef, type ReactNode } from 'react'
 import { errorText, requestIdOf } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useMe, useSession } from '../session/SessionProvider.tsx'
@@ -21,13 +21,15 @@ export function UserMenuList({ more }: { more?: ReactNode }) {
   const session = useSession()
   const notices = useNotices()
   const [scheme, setScheme] = useColorScheme()
+  // The button that opened this was another one, so the library does not know it.
+  const button = useRef<HTMLButtonElement>(null)
   const signOut = () =>
     session.signOut().catch((error: unknown) => notices.error(errorText(error, t), requestIdOf(error)))
 
   return (
-    <Menu position="bottom-end" width={240} defaultOpened>
+    <Menu position="bottom-end" width={240} defaultOpened onClose={() => button.current?.focus()}>
       <Menu.Target>
-        <UserMenuButton />
+        <UserMenuButton ref={button} />
       </Menu.Target>
       <Menu.Dropdown>
         <Text px="sm" pt="xs" fw={600} size="sm" truncate>
@@ -41,7 +43,7 @@ export function UserMenuList({ more }: { more?: ReactNode }) {
         {SCHEMES.map(({ value, icon: Icon }) => (
           <Menu.Item
             key={value}
-            role="menuitemradio"
+            component={RadioItem}
             aria-checked={scheme === value}
             leftSection={<Icon size={16} aria-hidden />}
             rightSection={scheme === value ? <Check size={16} aria-hidden /> : null}
@@ -59,4 +61,9 @@ export function UserMenuList({ more }: { more?: ReactNode }) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** The library's items insist on being plain ones; these are one choice of several. */
+function RadioItem({ 'aria-checked': checked = false, ...props }: ComponentPropsWithRef<'button'>) {
+  return <button type="button" {...props} role="menuitemradio" aria-checked={checked} />
 }

@@ -42,10 +42,12 @@ interface ErrorStateProps {
   onRetry?: () => void
   /** A way out, for pages about something that does not exist. */
   action?: ReactNode
+  /** 1 when it is the whole page, whose heading it then is. */
+  level?: 1 | 2
 }
 
 /** What could not be loaded, in plain words, with the request's id and a second try. */
-export function ErrorState({ error, onRetry, action }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, action, level = 2 }: ErrorStateProps) {
   const t = useSharedT()
   const missing = hasCode(error, 'not_found')
   const Icon = missing ? SearchX : CircleAlert
@@ -54,7 +56,7 @@ export function ErrorState({ error, onRetry, action }: ErrorStateProps) {
       <span className={classes.medallion} data-tone={missing ? undefined : 'error'}>
         <Icon size={26} strokeWidth={1.6} aria-hidden />
       </span>
-      <Title order={2} size="h3">
+      <Title order={level} size="h3">
         {missing ? t('error.not_found_title') : t('error.title')}
       </Title>
       <Text c="dimmed" maw="32rem">

@@ -40,8 +40,8 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     let handle = server.handle();
     tokio::spawn(async move {
         asked_to_stop().await;
-        tracing::info!("stopping");
         state.draining.begin();
+        tracing::info!("stopping");
         // Streams say goodbye and end; then nothing keeps the workers.
         state.events.stop();
         handle.stop(true).await;
@@ -64,13 +64,15 @@ async fn asked_to_stop() {
     }
 }
 
-/// Logs go to standard error; `RUST_LOG` chooses what, `info` without it.
+/// Logs go to standard error; `RUST_LOG` chooses what, warnings and what the product itself has to say without it.
 fn log() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,bsm=info,bsm_api=info,bsm_application=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A closed standard error must not bring the server down.
+        .log_internal_errors(false)
         .init();
 }
 

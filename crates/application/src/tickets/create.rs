@@ -14,8 +14,8 @@ use super::change::{Fields, apply, code, event, record};
 use super::read::{Reference, TicketDetail, detail_of, find};
 use crate::{App, Error, FieldError, Result, Stamp};
 
-/// Most different words of one text that the search knows.
-pub(crate) const INDEXED_WORDS: usize = 2_000;
+/// Most different words of one text of a ticket that the search knows; a conversation has many.
+pub(crate) const TICKET_WORDS: usize = 2_000;
 
 /// What a customer asks.
 #[derive(Debug, Clone)]
@@ -147,7 +147,7 @@ pub(crate) async fn open(
     let name = TicketNumber(number).to_string();
     let mut texts = vec![name.as_str(), &opening.subject, &opening.description];
     texts.extend(answers);
-    let words = text::document(&texts, INDEXED_WORDS);
+    let words = text::document(&texts, TICKET_WORDS);
     tx.insert_ticket(&NewTicket {
         id,
         number,

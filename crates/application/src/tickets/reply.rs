@@ -12,7 +12,7 @@ use bsm_persistence::tickets::TicketRow;
 use serde_json::{Value, json};
 
 use super::change::{Fields, apply, event};
-use super::create::INDEXED_WORDS;
+use super::create::TICKET_WORDS;
 use super::read::{Reference, find_locked};
 use crate::{App, Error, Result, Stamp};
 
@@ -92,7 +92,7 @@ async fn add(
     })
     .await?;
     let internal = visibility == MessageVisibility::Internal;
-    let words = text::document(&[body], INDEXED_WORDS);
+    let words = text::document(&[body], TICKET_WORDS);
     tx.index_message(ticket.id, ticket.number, &words, internal)
         .await?;
     ticket.updated_at = stamp.at;

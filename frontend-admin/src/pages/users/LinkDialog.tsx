@@ -1,20 +1,26 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import type { PasswordLink } from 'frontend-shared/api'
 import { ExactTime } from 'frontend-shared/ui'
+import type { RefObject } from 'react'
 import { useT } from '../../i18n/index.ts'
 import { CopyField } from '../../parts/CopyField.tsx'
+import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 
 /** The link with which a person sets their password; shown once, to be handed out. */
 export function LinkDialog({
   link,
   name,
+  opener,
   onClose,
 }: {
   link: PasswordLink
   name: string
+  /** Gets the focus back; the button that asked for the link lost it while that was made. */
+  opener?: RefObject<HTMLElement | null>
   onClose: () => void
 }) {
   const t = useT()
+  useReturnFocus(opener)
   return (
     <Modal opened onClose={onClose} title={t('link.title')} size="lg" closeOnClickOutside={false}>
       <Text size="sm" mb="md">

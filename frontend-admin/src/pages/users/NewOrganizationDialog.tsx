@@ -4,11 +4,13 @@ import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
+import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 import { api } from '../../portal.ts'
 
 /** Creates an organization. */
 export function NewOrganizationDialog({ onClose }: { onClose: () => void }) {
   const t = useT()
+  useReturnFocus()
   const shared = useSharedT()
   const [name, setName] = useState('')
   const [error, setError] = useState<string>()

@@ -4,7 +4,7 @@ import { KeyRound, UserCheck, UserX } from 'lucide-react'
 import { ifMatch, unwrap, useApiMutation, type PasswordLink, type User } from 'frontend-shared/api'
 import { useMe } from 'frontend-shared/session'
 import { ConfirmDialog, Panel } from 'frontend-shared/ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { sendChanges } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
@@ -17,6 +17,7 @@ export function UserActs({ user }: { user: User }) {
   const me = useMe()
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
+  const linkButton = useRef<HTMLButtonElement>(null)
   const [link, setLink] = useState<PasswordLink | null>(null)
 
   const makeLink = useApiMutation({
@@ -44,6 +45,7 @@ export function UserActs({ user }: { user: User }) {
     <Panel title={t('user.acts')}>
       <Stack gap="xs">
         <Button
+          ref={linkButton}
           variant="default"
           leftSection={<KeyRound size={16} aria-hidden />}
           loading={makeLink.isPending}
@@ -89,7 +91,7 @@ export function UserActs({ user }: { user: User }) {
       >
         {t('user.deactivate_detail')}
       </ConfirmDialog>
-      {link && <LinkDialog link={link} name={user.name} onClose={() => setLink(null)} />}
+      {link && <LinkDialog link={link} name={user.name} opener={linkButton} onClose={() => setLink(null)} />}
     </Panel>
   )
 }

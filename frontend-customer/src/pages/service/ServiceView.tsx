@@ -36,9 +36,9 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
       intro={service.summary}
       back={{ to: paths.services({ category: service.category }), label: t('service.back') }}
     >
-      <div className={classes.strip}>
+      <div className={classes.head}>
         <ServiceIcon name={service.icon} size={48} />
-        <dl className={classes.facts}>
+        <dl className={classes.strip}>
           <StripFact name={t('service.price')}>
             <Money price={service} />
           </StripFact>
@@ -77,9 +77,11 @@ export function ServiceView({ current, gone }: ServiceViewProps) {
         )}
       </div>
       <div className={classes.columns}>
-        <Panel title={t('service.about')}>
-          <Prose html={service.description_html} />
-        </Panel>
+        {service.description_html !== '' && (
+          <Panel title={t('service.about')}>
+            <Prose html={service.description_html} />
+          </Panel>
+        )}
         <Panel title={t('service.order_title')}>
           <OrderForm service={service} disabled={gone} />
         </Panel>
