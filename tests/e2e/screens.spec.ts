@@ -121,8 +121,6 @@ const test = base.extend<object, { seats: Map<string, Page> }>({
   ],
 })
 
-test.use({ trace: 'off' })
-
 for (const screen of signedOut) {
   test(`${screen.portal} ${screen.name}`, async ({ openBrowser, place }) => {
     const page = await (await openBrowser({ reducedMotion: 'reduce' })).newPage()

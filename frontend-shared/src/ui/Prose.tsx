@@ -14,6 +14,6 @@ export function Prose({ html, className }: ProseProps) {
   // Wide code scrolls inside its own box, which keyboards must be able to reach.
   useEffect(() => {
     for (const code of frame.current?.querySelectorAll('pre') ?? []) code.tabIndex = 0
-  }, [html])
+  })
   return <div ref={frame} className={names} dangerouslySetInnerHTML={{ __html: html }} />
 }

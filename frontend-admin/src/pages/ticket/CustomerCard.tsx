@@ -72,7 +72,7 @@ export function CustomerCard({ ticket }: { ticket: AdminTicketDetail }) {
         ))}
       </ul>
       {query.hasNextPage && (
-        <Anchor component={AppLink} to={paths.tickets(filters)} size="sm">
+        <Anchor component={AppLink} to={paths.tickets(filters)} size="sm" display="inline-block" py={5}>
           {t('common.show_all')}
         </Anchor>
       )}
