@@ -32,7 +32,7 @@ const SORTS: [TicketSort; 4] = [
 const SORTED_AT_MOST: u64 = 1_000;
 
 /// What is wrong with a plan, in words; nothing where all is well.
-fn faults(engine: EngineKind, plan: &Plan, sorts: bool) -> Vec<String> {
+fn faults(engine: EngineKind, list: &str, plan: &Plan, sorts: bool) -> Vec<String> {
     let mut found = Vec::new();
     for line in &plan.lines {
         match engine {
@@ -48,9 +48,11 @@ fn faults(engine: EngineKind, plan: &Plan, sorts: bool) -> Vec<String> {
             EngineKind::Postgres => {
                 let node = line.trim_start_matches([' ', '-', '>']);
                 // What a search found is joined to people or a catalog by hashing all of those,
-                // where they are few; never to tickets, and never is the search itself a scan.
+                // where they are few; never to tickets, and never is the search itself a scan. So
+                // are a handful of agents to the companies that they do not have.
                 let large = ["on tickets", "on ticket_", "on content_search"];
-                let small = sorts && !large.iter().any(|t| node.contains(t));
+                let names = node.contains("on organizations") && !list.starts_with("organizations");
+                let small = names || sorts && !large.iter().any(|t| node.contains(t));
                 if node.contains("Seq Scan on") && !small {
                     found.push(format!("reads a whole table: {node}"));
                 }
@@ -94,7 +96,7 @@ impl Lists<'_> {
             assert!(!plans.is_empty(), "{name} runs no statement");
             for plan in plans {
                 self.seen += 1;
-                let faults = faults(self.db.engine(), &plan, sorts);
+                let faults = faults(self.db.engine(), name, &plan, sorts);
                 if !faults.is_empty() {
                     let (faults, lines) = (faults.join("\n  "), plan.lines.join("\n    "));
                     self.bad.push(format!("{name}:\n  {faults}\n    {lines}"));
