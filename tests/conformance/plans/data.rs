@@ -10,7 +10,7 @@ use uuid::Uuid;
 const TICKETS: u32 = 20_000;
 const CUSTOMERS: u32 = 4_000;
 const AGENTS: u32 = 20;
-const ORGANIZATIONS: u32 = 400;
+const ORGANIZATIONS: u32 = 2_000;
 const SERVICES: u32 = 1_000;
 const ARTICLES: u32 = 1_000;
 /// Rows of one statement: PostgreSQL takes 65,535 values at once, SQLite 32,766.
