@@ -1,6 +1,7 @@
 //! Every `Tx` method on both engines.
 
 mod articles;
+mod categories;
 mod event_order;
 mod events;
 mod installation;

@@ -1,6 +1,7 @@
 //! The product over HTTP, on both engines.
 
 mod bodies;
+mod categories;
 mod events;
 mod lists;
 mod privacy;

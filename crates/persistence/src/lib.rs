@@ -7,6 +7,7 @@ pub mod article_slugs;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;
+pub mod categories;
 pub mod content;
 mod core;
 mod differences;

@@ -3,6 +3,7 @@
 mod article_bodies;
 mod article_dto;
 mod articles;
+mod categories;
 mod conversation;
 mod events;
 mod feedback;
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     articles::routes(config);
     markdown::routes(config);
     services::routes(config);
+    categories::routes(config);
     organizations::routes(config);
     users::routes(config);
 }

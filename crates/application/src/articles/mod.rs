@@ -20,5 +20,6 @@ pub use list::{ArticleList, list, published};
 pub use publish::{archive, publish};
 pub use read::{ArticleDetail, detail};
 pub use reader::{Reader, Reading, read};
+pub(crate) use record::index_again;
 pub use update::{UpdateArticle, update};
 pub use vote::{VoteArticle, vote};

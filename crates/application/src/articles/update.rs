@@ -2,6 +2,7 @@
 
 use bsm_domain::actor::Actor;
 use bsm_domain::article::{ArticleContent, ArticleVisibility};
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::read::{ArticleDetail, detail_of, locked};
 use super::record::{announce, index};
 use super::slugs::claim;
+use crate::categories::ensure;
 use crate::{App, Expected, Result, Stamp};
 
 /// The fields to change; absent ones stay.
@@ -62,7 +64,10 @@ pub async fn update(
             let mut article = locked(tx, id).await?;
             expected.check(article.version)?;
             let before = article.shown.content();
-            let after = input.apply(before.clone());
+            let mut after = input.apply(before.clone());
+            if after.category != before.category {
+                after.category = ensure(tx, &stamp, CategoryKind::Article, &after.category).await?;
+            }
             let changes = differences(&before, &after);
             if changes.is_empty() {
                 return detail_of(tx, id).await;
