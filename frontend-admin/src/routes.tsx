@@ -14,6 +14,7 @@ import { SignInPage } from './pages/SignInPage.tsx'
 import {
   paths,
   type ArticlesSearch,
+  type CategoriesSearch,
   type FeedbackSearch,
   type NewTicketSearch,
   type ServiceSearch,
@@ -117,6 +118,13 @@ const service = createRoute({
   validateSearch: serviceSearch,
 })
 
+const categories = createRoute({
+  getParentRoute: () => frame,
+  path: '/categories',
+  component: lazyRouteComponent(() => import('./pages/CategoriesPage.tsx'), 'CategoriesPage'),
+  validateSearch: (raw: RawSearch): CategoriesSearch => ({ kind: oneOf(['article'], raw['kind']) }),
+})
+
 const articles = createRoute({
   getParentRoute: () => frame,
   path: '/knowledge-base',
@@ -198,6 +206,7 @@ export const router = createRouter({
       services,
       newService,
       service,
+      categories,
       articles,
       newArticle,
       article,

@@ -174,7 +174,7 @@ async fn a_new_name_is_read_and_found_everywhere(desk: &Desk) {
             };
             assert_eq!(
                 found(client, &format!("{list}?{query}")).await,
-                [id.clone()],
+                std::slice::from_ref(&id),
                 "{list} {query}"
             );
         }

@@ -12,6 +12,7 @@ export const keys = {
   service: (id: string) => ['services', 'one', id],
   articles: (filters?: object) => (filters ? ['articles', 'list', filters] : ['articles']),
   article: (id: string) => ['articles', 'one', id],
+  categories: (kind?: string) => (kind ? ['categories', kind] : ['categories']),
   feedback: (filters?: object) => (filters ? ['feedback', 'list', filters] : ['feedback']),
   users: (filters?: object) => (filters ? ['users', 'list', filters] : ['users']),
   user: (id: string) => ['users', 'one', id],
