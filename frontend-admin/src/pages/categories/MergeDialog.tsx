@@ -55,7 +55,6 @@ export function MergeDialog({ category, others, onClose }: MergeDialogProps) {
               setError(undefined)
             }}
             error={error}
-            data-autofocus
           />
           <Text size="sm">{t('categories.merge_detail', { name, things })}</Text>
           <Group justify="flex-end">
