@@ -34,7 +34,13 @@ export default defineConfig<Options>({
     { name: 'hosts of their own', testMatch: 'flows.spec.ts', use: { hosting: 'own hosts' } },
     {
       name: 'portals',
-      testMatch: ['live.spec.ts', 'session.spec.ts', 'screens.spec.ts', 'categories.spec.ts'],
+      testMatch: [
+        'live.spec.ts',
+        'session.spec.ts',
+        'people.spec.ts',
+        'categories.spec.ts',
+        'screens.spec.ts',
+      ],
     },
   ],
 })

@@ -1,5 +1,6 @@
 //! One thing of each kind, to put into the templates of paths.
 
+use bsm_domain::actor::Portal;
 use serde_json::{Value, json};
 
 use crate::Desk;
@@ -18,6 +19,8 @@ pub struct Samples {
     pub slug: String,
     /// Ben.
     pub user: String,
+    /// A sign-in of Ben's beside the one he calls with.
+    pub session: String,
     /// Acme.
     pub organization: String,
     /// The category of the sample article.
@@ -71,6 +74,11 @@ impl Samples {
             slug: article.str("/slug").to_owned(),
             article: id,
             user: desk.ben.id.to_string(),
+            session: desk
+                .sign_in(desk.ben.id, Portal::Customer)
+                .await
+                .session
+                .to_string(),
             organization: desk.acme.to_string(),
         }
     }
@@ -89,6 +97,7 @@ impl Samples {
             ("users", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
             ("categories", _) => self.category.clone(),
+            ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
         })
     }
@@ -133,6 +142,7 @@ impl Samples {
             ("categories.update", _) => json!({"icon": "laptop"}),
             ("categories.merge", _) => json!({"into": self.category}),
             ("organizations.create", _) => json!({"name": "Initech"}),
+            ("organizations.update", _) => json!({"name": "Initrode"}),
             (id, _) => panic!("no body for {id}"),
         })
     }

@@ -3,6 +3,7 @@
 mod article_bodies;
 mod article_dto;
 mod articles;
+mod audit;
 mod categories;
 mod conversation;
 mod events;
@@ -17,6 +18,7 @@ mod ticket_dto;
 mod ticket_filters;
 mod ticket_history;
 mod tickets;
+mod user_access;
 mod user_dto;
 mod users;
 
@@ -36,5 +38,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     services::routes(config);
     categories::routes(config);
     organizations::routes(config);
+    audit::routes(config);
     users::routes(config);
+    user_access::routes(config);
 }
