@@ -244,7 +244,7 @@ export const en = {
   'categories.merge': 'Merge “{name}” into another',
   'categories.merge_into': 'Into',
   'categories.merge_detail':
-    '{things} move there, live and in drafts, and “{name}” is deleted. This cannot be undone.',
+    'What stands under it ({things}) moves there, live and in drafts, and “{name}” is deleted. This cannot be undone.',
   'categories.merge_act': 'Merge',
   'categories.merged': '“{name}” is merged into “{into}”.',
   'categories.delete': 'Delete “{name}”',
