@@ -10,6 +10,7 @@ use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::service::ServiceStatus;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::article_lists::ArticleFilter;
+use bsm_persistence::audit::AuditFilter;
 use bsm_persistence::content::View;
 use bsm_persistence::page::{Key, Window};
 use bsm_persistence::ratings::FeedbackFilter;
@@ -68,7 +69,16 @@ fn may_be_scanned(list: &str, node: &str, found: bool) -> bool {
     let has = |tables: &[&str]| tables.iter().any(|t| node.contains(t));
     let own = list.starts_with("feedback") && has(&["on ratings"])
         || list.starts_with("organizations") && !found && has(&["on organizations"]);
-    if own || has(&["on tickets", "on ticket_", "on events", "on content_search"]) {
+    if own
+        || has(&[
+            "on tickets",
+            "on ticket_",
+            "on events",
+            "on content_search",
+            "on audit",
+            "on sessions",
+        ])
+    {
         return false;
     }
     found || has(&["on organizations", "on service_versions sv"])
@@ -350,6 +360,14 @@ async fn people(lists: &mut Lists<'_>) {
             },
         ),
         (
+            "the managers of an organization",
+            UserFilter {
+                organization: Some(data::organization(5)),
+                organization_role: Some(OrganizationRole::Manager),
+                ..all()
+            },
+        ),
+        (
             "a search",
             UserFilter {
                 terms: Some(vec!["rare7".into()]),
@@ -370,11 +388,57 @@ async fn people(lists: &mut Lists<'_>) {
                 .await;
         }
     }
+    access(lists).await;
     let list = async |tx: &mut Tx, w: &Window| tx.organizations(None, w).await.map(drop);
     lists.check("organizations", list).await;
     let terms = ["rare7".to_owned()];
     let list = async |tx: &mut Tx, w: &Window| tx.organizations(Some(&terms), w).await.map(drop);
     lists.check("organizations by search", list).await;
+}
+
+async fn access(lists: &mut Lists<'_>) {
+    let user = data::customer(0);
+    let now = at(60_000);
+    let list = async |tx: &mut Tx, w: &Window| tx.live_sessions(user, now, w).await.map(drop);
+    lists.check("sessions of a person", list).await;
+    let list = async |tx: &mut Tx, w: &Window| tx.password_links(user, w).await.map(drop);
+    lists.check("password links of a person", list).await;
+    let filter = |change: &dyn Fn(&mut AuditFilter)| {
+        let mut filter = AuditFilter::default();
+        change(&mut filter);
+        filter
+    };
+    let filters = [
+        ("all", filter(&|_| {})),
+        ("an actor", filter(&|f| f.actor = Some(data::agent(1)))),
+        (
+            "an action",
+            filter(&|f| f.actions = vec!["user.updated".into()]),
+        ),
+        (
+            "a rare action",
+            filter(&|f| f.actions = vec!["user.created".into()]),
+        ),
+        (
+            "several actions",
+            filter(&|f| f.actions = vec!["user.updated".into(), "user.created".into()]),
+        ),
+        (
+            "a subject",
+            filter(&|f| f.subject = Some(data::customer(3).0)),
+        ),
+        (
+            "a time",
+            filter(&|f| {
+                f.from = Some(at(10_000));
+                f.to = Some(at(20_000));
+            }),
+        ),
+    ];
+    for (name, filter) in filters {
+        let list = async |tx: &mut Tx, w: &Window| tx.audit(&filter, w).await.map(drop);
+        lists.check(&format!("audit of {name}"), list).await;
+    }
 }
 
 /// By category, tag or visibility a catalog of a thousand is read whole: those stand in its

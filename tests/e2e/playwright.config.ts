@@ -37,6 +37,6 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: ['flows.spec.ts', 'compose.spec.ts'],
       use: { hosting: 'replicas' },
     },
-    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'screens.spec.ts'] },
+    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'people.spec.ts', 'screens.spec.ts'] },
   ],
 })

@@ -1,8 +1,11 @@
 //! The product over HTTP, on both engines.
 
+mod access;
+mod audit;
 mod bodies;
 mod events;
 mod lists;
+mod organizations;
 mod privacy;
 mod refusals;
 mod roles;
