@@ -37,6 +37,9 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: ['flows.spec.ts', 'compose.spec.ts'],
       use: { hosting: 'replicas' },
     },
-    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'people.spec.ts', 'screens.spec.ts'] },
+    {
+      name: 'portals',
+      testMatch: ['articles.spec.ts', 'live.spec.ts', 'people.spec.ts', 'screens.spec.ts', 'session.spec.ts'],
+    },
   ],
 })
