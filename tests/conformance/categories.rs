@@ -6,7 +6,7 @@ use bsm_domain::clock::{Clock as _, SystemClock};
 use bsm_domain::form::Form;
 use bsm_domain::ids::{ArticleId, CategoryId, ServiceId};
 use bsm_domain::service::{PriceKind, ServiceContent, ServiceIcon};
-use bsm_persistence::articles::NewArticleRevision;
+use bsm_persistence::article_revisions::NewArticleRevision;
 use bsm_persistence::categories::CategoryEntry;
 use bsm_persistence::services::NewServiceVersion;
 use bsm_persistence::{Db, DbError, Tx};
@@ -75,7 +75,9 @@ async fn put_revision(tx: &mut Tx, id: ArticleId, n: i64, category: &str) {
             tags: Vec::new(),
             visibility: ArticleVisibility::Public,
         },
+        note: None,
         author_id: None,
+        restored_from: None,
         created_at: SystemClock.now(),
     })
     .await
