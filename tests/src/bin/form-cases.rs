@@ -107,8 +107,8 @@ fn main() -> io::Result<()> {
 fn case(dice: &mut Dice) -> Value {
     let count = 1 + dice.roll(6);
     let mut fields: Vec<Value> = Vec::with_capacity(count);
-    for n in 0..count {
-        let field = field(dice, IDS[n], &fields);
+    for id in &IDS[..count] {
+        let field = field(dice, id, &fields);
         fields.push(field);
     }
     let mut values = Map::new();
@@ -120,7 +120,7 @@ fn case(dice: &mut Dice) -> Value {
     }
     if dice.one_in(12) {
         values.insert(
-            (*dice.pick(&["zz", "toString", "a/b", "x~y"])).to_owned(),
+            dice.pick(&["zz", "toString", "a/b", "x~y"]).to_owned(),
             json!("x"),
         );
     }
@@ -160,7 +160,7 @@ fn field(dice: &mut Dice, id: &str, earlier: &[Value]) -> Value {
         let list: Vec<_> = (0..=dice.roll(3))
             .map(|_| condition(dice, earlier))
             .collect();
-        field["visible_if"] = json!({ *dice.pick(&["all", "any"]): list });
+        field["visible_if"] = json!({ dice.pick(&["all", "any"]): list });
     }
     field
 }
@@ -215,7 +215,7 @@ fn answer(dice: &mut Dice, kind: &str) -> Value {
         "select" => json!(dice.pick(&["x", "lap", "\u{e9}", "none", " x"])),
         "multi_select" => {
             let list: Vec<_> = (0..dice.roll(4))
-                .map(|_| *dice.pick(&["x", "lap", "\u{e9}", "none"]))
+                .map(|_| dice.pick(&["x", "lap", "\u{e9}", "none"]))
                 .collect();
             json!(list)
         }
