@@ -2,6 +2,7 @@
 
 mod bodies;
 mod events;
+mod insights;
 mod lists;
 mod privacy;
 mod refusals;

@@ -4,8 +4,10 @@ mod article_bodies;
 mod article_dto;
 mod articles;
 mod conversation;
+mod customer_insights;
 mod events;
 mod feedback;
+mod insight_dto;
 mod markdown;
 mod organizations;
 mod service_bodies;
@@ -29,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     conversation::routes(config);
     ticket_history::routes(config);
     feedback::routes(config);
+    customer_insights::routes(config);
     events::routes(config);
     articles::routes(config);
     markdown::routes(config);
