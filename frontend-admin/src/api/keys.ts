@@ -18,7 +18,11 @@ export const keys = {
   activity: (customer: string) => ['insights', 'activity', customer],
   users: (filters?: object) => (filters ? ['users', 'list', filters] : ['users']),
   user: (id: string) => ['users', 'one', id],
+  userSessions: (id: string) => ['users', 'sessions', id],
+  passwordLinks: (id: string) => ['users', 'links', id],
   organizations: (filters?: object) => (filters ? ['organizations', 'list', filters] : ['organizations']),
+  organization: (id: string) => ['organizations', 'one', id],
+  audit: (filters?: object) => (filters ? ['audit', 'list', filters] : ['audit']),
   preview: (body: string) => ['preview', body],
 }
 

@@ -27,6 +27,7 @@ use super::token::AccessTokens;
 use crate::health::Draining;
 use crate::http::client::TrustedProxies;
 use crate::http::origin::Origins;
+use crate::metrics::Metrics;
 use crate::server;
 use crate::state::AppState;
 
@@ -84,10 +85,12 @@ impl House {
         let (events, _) = EventHub::start(db.clone(), HubOptions::default())
             .await
             .unwrap();
+        let app = App::new(db, Arc::new(SystemClock), settings);
         let state = AppState {
+            metrics: Metrics::new(app.db.engine(), app.now()),
             draining: Draining::default(),
             events,
-            app: App::new(db, Arc::new(SystemClock), settings),
+            app,
             tokens: AccessTokens::new(SECRET),
             cookies: RefreshCookies::for_public_url(PUBLIC_URL),
             origins: Origins::new(PUBLIC_URL, []).unwrap(),
