@@ -601,6 +601,9 @@ async fn catalog(lists: &mut Lists<'_>) {
             async |tx: &mut Tx, _: &Window| tx.search_articles(&filter, &terms).await.map(drop);
         lists.check(&format!("{name}, search"), list).await;
     }
+    let article = data::article(7);
+    let list = async |tx: &mut Tx, w: &Window| tx.article_revisions(article, w).await.map(drop);
+    lists.check("revisions of an article", list).await;
 }
 
 bsm_tests::on_both_engines! {

@@ -1,6 +1,8 @@
 //! A desk of some size, the same each time: 20,000 tickets of 4,000 customers.
 
-use bsm_domain::ids::{MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId};
+use bsm_domain::ids::{
+    ArticleId, MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId,
+};
 use bsm_persistence::{Db, DbError, EngineKind, Query, Tx};
 use bsm_tests::seed::at;
 use serde_json::{Value, json};
@@ -47,6 +49,11 @@ pub fn organization(n: u32) -> OrganizationId {
 /// A service.
 pub fn service(n: u32) -> ServiceId {
     ServiceId(id(4, n % SERVICES))
+}
+
+/// An article.
+pub fn article(n: u32) -> ArticleId {
+    ArticleId(id(6, n % ARTICLES))
 }
 
 /// A ticket.
