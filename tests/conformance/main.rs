@@ -2,6 +2,7 @@
 
 mod articles;
 mod categories;
+mod customer_figures;
 mod event_order;
 mod events;
 mod installation;

@@ -6,6 +6,7 @@ mod audit;
 mod bodies;
 mod categories;
 mod events;
+mod insights;
 mod lists;
 mod organizations;
 mod privacy;
