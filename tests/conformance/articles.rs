@@ -1,15 +1,16 @@
 //! Articles, their revisions, slugs, votes, lists and place in the search.
 
-use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
+use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility, VoteReason};
 use bsm_domain::clock::{Clock as _, SystemClock};
-use bsm_domain::ids::{ArticleId, UserId};
-use bsm_persistence::article_lists::{ARTICLE_KIND, ArticleFilter};
+use bsm_domain::ids::{ArticleId, TicketId, UserId};
+use bsm_persistence::article_lists::{ARTICLE_KIND, ArticleFilter, ArticleSort};
 use bsm_persistence::article_revisions::NewArticleRevision;
-use bsm_persistence::article_votes::NewArticleVote;
+use bsm_persistence::article_votes::{ArticleVoteRow, NewArticleVote, VoteReasonRow};
 use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 use bsm_persistence::page::Window;
 use bsm_persistence::{Db, DbError, Tx};
+use bsm_tests::seed::{self, at};
 use uuid::Uuid;
 
 const ALL: Window = Window {
@@ -51,7 +52,9 @@ async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
 /// Drafts an article, and publishes it where asked.
 async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId {
     let id = ArticleId::generate();
-    tx.insert_article(id, SystemClock.now()).await.unwrap();
+    tx.insert_article(id, SystemClock.now(), None)
+        .await
+        .unwrap();
     save(tx, id, 1, content).await;
     if live {
         tx.lock_article(id).await.unwrap();
@@ -204,15 +207,36 @@ async fn lists_keep_to_their_filters(db: &Db) {
         let live = in_category(View::Live, &category);
         let open = in_category(View::Public, &category);
         let mut working = in_category(View::Draft, &category);
-        let page = tx.articles(&live, &ALL).await?;
+        let page = tx.articles(&live, ArticleSort::Latest, &ALL).await?;
         assert_eq!(ids(&page.items), [closed, second, first]);
         assert!(page.items.iter().all(|row| row.shown.body.is_empty()));
-        assert_eq!(ids(&tx.articles(&open, &ALL).await?.items), [second, first]);
-        assert_eq!(tx.articles(&working, &ALL).await?.items.len(), 4);
+        assert_eq!(
+            ids(&tx.articles(&open, ArticleSort::Latest, &ALL).await?.items),
+            [second, first]
+        );
+        assert_eq!(
+            tx.articles(&working, ArticleSort::Latest, &ALL)
+                .await?
+                .items
+                .len(),
+            4
+        );
         working.statuses = vec![ArticleStatus::Draft];
-        assert_eq!(ids(&tx.articles(&working, &ALL).await?.items), [draft]);
+        assert_eq!(
+            ids(&tx
+                .articles(&working, ArticleSort::Latest, &ALL)
+                .await?
+                .items),
+            [draft]
+        );
         working.statuses = vec![ArticleStatus::Draft, ArticleStatus::Archived];
-        assert_eq!(ids(&tx.articles(&working, &ALL).await?.items), [draft]);
+        assert_eq!(
+            ids(&tx
+                .articles(&working, ArticleSort::Latest, &ALL)
+                .await?
+                .items),
+            [draft]
+        );
 
         for (tag, expected) in [
             ("vpn", vec![closed, first]),
@@ -222,7 +246,7 @@ async fn lists_keep_to_their_filters(db: &Db) {
             let mut tagged = live.clone();
             tagged.tag = Some(tag.to_owned());
             assert_eq!(
-                ids(&tx.articles(&tagged, &ALL).await?.items),
+                ids(&tx.articles(&tagged, ArticleSort::Latest, &ALL).await?.items),
                 expected,
                 "{tag}"
             );
@@ -232,13 +256,13 @@ async fn lists_keep_to_their_filters(db: &Db) {
             limit: 1,
             after: None,
         };
-        let page = tx.articles(&open, &one).await?;
+        let page = tx.articles(&open, ArticleSort::Latest, &one).await?;
         assert_eq!(ids(&page.items), [second]);
         let after = Window {
             limit: 1,
             after: page.next,
         };
-        let page = tx.articles(&open, &after).await?;
+        let page = tx.articles(&open, ArticleSort::Latest, &after).await?;
         assert_eq!((ids(&page.items), page.next), (vec![first], None));
 
         for (view, expected) in [(View::Draft, 4), (View::Live, 3), (View::Public, 2)] {
@@ -381,6 +405,8 @@ async fn slugs_have_one_owner(db: &Db) {
         tx.release_slugs(mine, None).await?;
         assert_eq!(tx.article_of_slug(&draft).await?, None);
         assert_eq!(tx.article_of_slug(&known).await?, Some((mine, true)));
+        assert_eq!(tx.live_slugs(mine).await?, [known.clone()]);
+        assert!(tx.live_slugs(other).await?.is_empty());
         Ok::<_, DbError>(())
     })
     .await
@@ -403,23 +429,153 @@ async fn customer(tx: &mut Tx) -> UserId {
     id
 }
 
-/// Each customer has one vote, which can change.
+/// Each customer has one vote, which can change with its reasons; reasons are counted.
 async fn each_customer_has_one_vote(db: &Db) {
     db.write(async |tx| {
         let voter = customer(tx).await;
         let id = article(tx, content("Voted", "Support", &[]), true).await;
+        let other = article(tx, content("Not voted", "Support", &[]), true).await;
         assert_eq!(tx.article_vote(id, voter).await?, None);
-        for helpful in [true, false] {
+        for (helpful, reasons) in [
+            (true, vec![]),
+            (false, vec![VoteReason::Outdated, VoteReason::Unclear]),
+        ] {
             tx.put_article_vote(&NewArticleVote {
                 article_id: id,
                 user_id: voter,
                 helpful,
-                reasons: vec!["outdated".to_owned()],
+                reasons: reasons.clone(),
                 at: SystemClock.now(),
             })
             .await?;
-            assert_eq!(tx.article_vote(id, voter).await?, Some(helpful));
+            let vote = ArticleVoteRow { helpful, reasons };
+            assert_eq!(tx.article_vote(id, voter).await?, Some(vote));
         }
+        for (reason, votes) in [
+            (VoteReason::Unclear, 1),
+            (VoteReason::Outdated, 1),
+            (VoteReason::Outdated, 2),
+            (VoteReason::Incomplete, 1),
+            (VoteReason::Incomplete, -1),
+        ] {
+            tx.add_vote_reason(id, reason, votes).await?;
+        }
+        let row = |reason, votes| VoteReasonRow {
+            article_id: id,
+            reason,
+            votes,
+        };
+        assert_eq!(
+            tx.vote_reasons(&[other, id]).await?,
+            [row(VoteReason::Outdated, 3), row(VoteReason::Unclear, 1)]
+        );
+        assert!(tx.vote_reasons(&[other]).await?.is_empty());
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Those that votes speak against most come first, page by page.
+async fn the_least_helpful_come_first(db: &Db) {
+    let category = own_word();
+    let written = db
+        .write(async |tx| {
+            let mut written = Vec::new();
+            for (title, weight) in [
+                ("Good", 0),
+                ("Bad", 7_000),
+                ("Worse", 9_000),
+                ("As bad", 7_000),
+            ] {
+                let id = article(tx, content(title, &category, &[]), true).await;
+                let mut row = tx.article(id).await?.unwrap();
+                row.unhelpfulness = weight;
+                tx.update_article(&row).await?;
+                written.push(id);
+            }
+            Ok::<_, DbError>(written)
+        })
+        .await
+        .unwrap();
+    let [good, bad, worse, as_bad] = written[..] else {
+        unreachable!("four were written")
+    };
+    db.read(async |tx| {
+        let filter = in_category(View::Draft, &category);
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let window = Window { limit: 1, after };
+            let page = tx
+                .articles(&filter, ArticleSort::LeastHelpful, &window)
+                .await?;
+            seen.extend(ids(&page.items));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [worse, as_bad, bad, good]);
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A reader counts once until they are forgotten; views are added up by day.
+async fn readers_count_once(db: &Db) {
+    db.write(async |tx| {
+        let id = article(tx, content("Read", "Support", &[]), true).await;
+        let other = article(tx, content("Not read", "Support", &[]), true).await;
+        let (early, late) = (at(1_000), at(9_000));
+        assert!(tx.note_article_reader(id, "mark", early, at(0)).await?);
+        assert!(!tx.note_article_reader(id, "mark", late, early).await?);
+        assert!(tx.note_article_reader(id, "another", late, early).await?);
+        assert!(tx.note_article_reader(other, "mark", late, early).await?);
+        assert!(
+            tx.note_article_reader(id, "mark", late, at(9_000 - 1))
+                .await?
+        );
+        assert_eq!(tx.forget_article_readers(late).await?, 0);
+        assert_eq!(tx.forget_article_readers(at(9_001)).await?, 3);
+        assert!(tx.note_article_reader(id, "mark", late, early).await?);
+
+        for (day, views) in [(at(0), 2), (at(1_440), 3), (at(1_440), 4)] {
+            tx.add_article_views(id, day, views).await?;
+        }
+        let both = [other, id];
+        assert_eq!(tx.article_views(&both, at(0)).await?, [(id, 9)]);
+        assert_eq!(tx.article_views(&both, at(1)).await?, [(id, 7)]);
+        assert!(tx.article_views(&both, at(1_441)).await?.is_empty());
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// An article remembers the ticket it was written from, and is found by it.
+async fn an_article_is_found_by_its_ticket(db: &Db) {
+    let requester = seed::customer(db, &format!("{}@example.com", own_word()), None).await;
+    let ticket = TicketId::generate();
+    db.write(async |tx| {
+        let number = tx.next_ticket_number().await?;
+        tx.insert_ticket(&seed::ticket(ticket, number, requester, at(0)))
+            .await?;
+        let id = ArticleId::generate();
+        tx.insert_article(id, SystemClock.now(), Some(ticket))
+            .await?;
+        save(tx, id, 1, content("From a ticket", "Support", &[])).await;
+        assert_eq!(tx.article(id).await?.unwrap().ticket_id, Some(ticket));
+        let filter = ArticleFilter {
+            ticket: Some(ticket),
+            ..ArticleFilter::all(View::Draft)
+        };
+        let page = tx.articles(&filter, ArticleSort::Latest, &ALL).await?;
+        assert_eq!(ids(&page.items), [id]);
+        let named = tx.ticket_ref(ticket).await?.unwrap();
+        assert_eq!(named.number, number);
+        assert!(tx.ticket_ref(TicketId::generate()).await?.is_none());
         Ok::<_, DbError>(())
     })
     .await
@@ -455,5 +611,8 @@ bsm_tests::on_both_engines! {
     words_are_known_by_their_length,
     slugs_have_one_owner,
     each_customer_has_one_vote,
+    the_least_helpful_come_first,
+    readers_count_once,
+    an_article_is_found_by_its_ticket,
     a_draft_can_be_deleted,
 }

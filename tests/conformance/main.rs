@@ -3,6 +3,7 @@
 mod articles;
 mod categories;
 mod customer_figures;
+mod empty_searches;
 mod event_order;
 mod events;
 mod installation;

@@ -9,12 +9,13 @@ use bsm_domain::ids::{SessionId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::service::ServiceStatus;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
-use bsm_persistence::article_lists::ArticleFilter;
+use bsm_persistence::article_lists::{ArticleFilter, ArticleSort};
 use bsm_persistence::audit::AuditFilter;
 use bsm_persistence::content::View;
 use bsm_persistence::customer_insights::{
     InsightFilter, InsightKey, InsightPlace, InsightSort, InsightWindow, OpenedIn,
 };
+use bsm_persistence::empty_searches::EmptySearchSort;
 use bsm_persistence::page::{Key, Window};
 use bsm_persistence::ratings::FeedbackFilter;
 use bsm_persistence::service_lists::ServiceFilter;
@@ -595,11 +596,34 @@ async fn catalog(lists: &mut Lists<'_>) {
     };
     for filter in [all(View::Draft), published, all(View::Live)] {
         let name = format!("articles, {:?}, {:?}", filter.view, filter.statuses);
-        let list = async |tx: &mut Tx, w: &Window| tx.articles(&filter, w).await.map(drop);
+        let list = async |tx: &mut Tx, w: &Window| {
+            tx.articles(&filter, ArticleSort::Latest, w).await.map(drop)
+        };
         lists.check(&name, list).await;
         let list =
             async |tx: &mut Tx, _: &Window| tx.search_articles(&filter, &terms).await.map(drop);
         lists.check(&format!("{name}, search"), list).await;
+    }
+    let worst = all(View::Draft);
+    let list = async |tx: &mut Tx, w: &Window| {
+        tx.articles(&worst, ArticleSort::LeastHelpful, w)
+            .await
+            .map(drop)
+    };
+    lists.check("articles by votes against", list).await;
+    let asked = ArticleFilter {
+        ticket: Some(data::ticket(77)),
+        ..all(View::Draft)
+    };
+    let list =
+        async |tx: &mut Tx, w: &Window| tx.articles(&asked, ArticleSort::Latest, w).await.map(drop);
+    lists.check("articles of a ticket", list).await;
+    for sort in [EmptySearchSort::Count, EmptySearchSort::Latest] {
+        let list =
+            async |tx: &mut Tx, w: &Window| tx.empty_searches(false, sort, w).await.map(drop);
+        lists
+            .check(&format!("empty searches by {sort:?}"), list)
+            .await;
     }
     let article = data::article(7);
     let list = async |tx: &mut Tx, w: &Window| tx.article_revisions(article, w).await.map(drop);

@@ -55,6 +55,8 @@ id!(/// A catalog item customers can order.
     ServiceId);
 id!(/// A knowledge base article.
     ArticleId);
+id!(/// Words that were searched for in the knowledge base and not found.
+    EmptySearchId);
 id!(/// A heading of the catalog or of the knowledge base.
     CategoryId);
 id!(/// One rating of one resolution.

@@ -1,16 +1,26 @@
 //! Lists, searches and categories of articles.
 
 use bsm_domain::article::ArticleStatus;
-use bsm_domain::ids::ArticleId;
+use bsm_domain::ids::{ArticleId, TicketId};
 
 use crate::articles::{ArticleRow, LIVE, SELECT, WITH_BODY, WITHOUT_BODY, WORKING};
 use crate::content::{CategoryRow, View};
 use crate::differences::{push_content_join, push_content_order, push_has_tag};
-use crate::page::{Direction, Key, Page, Window, push_window};
+use crate::page::{Direction, Key, Page, Window, push_number_window, push_window};
 use crate::{DbError, Query, Tx};
 
 /// The noun under which articles stand in the search.
 pub const ARTICLE_KIND: &str = "article";
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ArticleSort {
+    /// For readers the newest first, for staff those last touched first.
+    #[default]
+    Latest,
+    /// Those that votes speak against most, for staff.
+    LeastHelpful,
+}
 
 /// Which articles a list shows. Those of the live views are the published ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +33,8 @@ pub struct ArticleFilter {
     pub category: Option<String>,
     /// Having this tag.
     pub tag: Option<String>,
+    /// Written from this ticket.
+    pub ticket: Option<TicketId>,
 }
 
 impl ArticleFilter {
@@ -34,6 +46,7 @@ impl ArticleFilter {
             statuses: Vec::new(),
             category: None,
             tag: None,
+            ticket: None,
         }
     }
 
@@ -74,23 +87,39 @@ impl ArticleFilter {
             query.push(" and ");
             push_has_tag(query, tag);
         }
+        if let Some(ticket) = self.ticket {
+            query.push(" and k.ticket_id = ").push_bind(ticket);
+        }
     }
 }
 
 impl Tx {
-    /// A page of articles without their texts: for readers the newest first, for staff those last
-    /// touched first.
+    /// A page of articles without their texts.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn articles(
         &mut self,
         filter: &ArticleFilter,
+        sort: ArticleSort,
         window: &Window,
     ) -> Result<Page<ArticleRow>, DbError> {
         let mut query = self.q(SELECT);
         query.push(WITHOUT_BODY).push(filter.join());
         filter.push_all(&mut query);
+        if sort == ArticleSort::LeastHelpful {
+            push_number_window(
+                &mut query,
+                window,
+                "(k.unhelpfulness, k.id)",
+                Direction::Falling,
+                " order by k.unhelpfulness desc, k.id desc",
+            );
+            let rows: Vec<ArticleRow> = query.all().await?;
+            return Ok(Page::cut(rows, window.limit, |row| {
+                Key::of_number(row.unhelpfulness, row.id.0)
+            }));
+        }
         let (columns, order) = match filter.view {
             View::Draft => (
                 "(k.updated_at, k.id)",

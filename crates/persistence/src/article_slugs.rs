@@ -19,6 +19,20 @@ impl Tx {
             .await
     }
 
+    /// The slugs that an article was published under, by name.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn live_slugs(&mut self, article: ArticleId) -> Result<Vec<String>, DbError> {
+        let rows: Vec<(String,)> = self
+            .q("select slug from article_slugs where article_id = $1 and was_live = $2 order by slug")
+            .bind(article)
+            .bind(true)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(slug,)| slug).collect())
+    }
+
     /// Gives a slug to an article. False where it is taken, also by this article itself.
     ///
     /// # Errors

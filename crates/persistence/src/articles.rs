@@ -3,7 +3,7 @@
 
 use bsm_domain::article::ArticleStatus;
 use bsm_domain::clock::Time;
-use bsm_domain::ids::ArticleId;
+use bsm_domain::ids::{ArticleId, TicketId};
 use sqlx::FromRow;
 
 use crate::article_revisions::ArticleRevisionRow;
@@ -20,17 +20,21 @@ pub struct ArticleRow {
     pub live_revision: Option<i64>,
     pub helpful: i64,
     pub not_helpful: i64,
+    /// How much votes speak against it, as `bsm_domain::article::unhelpfulness` has it.
+    pub unhelpfulness: i64,
     pub version: i64,
     pub created_at: Time,
     pub updated_at: Time,
     pub published_at: Option<Time>,
     pub live_at: Option<Time>,
+    /// The ticket whose answer it began as.
+    pub ticket_id: Option<TicketId>,
     #[sqlx(flatten)]
     pub shown: ArticleRevisionRow,
 }
 
 pub(crate) const SELECT: &str = "select k.id, k.status, k.latest_revision, k.live_revision, \
-    k.helpful, k.not_helpful, k.version, k.created_at, k.updated_at, k.published_at, k.live_at, \
+    k.helpful, k.not_helpful, k.unhelpfulness, k.version, k.created_at, k.updated_at, k.published_at, k.live_at, k.ticket_id, \
     r.n, r.title, r.slug, r.summary, r.category, r.tags, r.visibility, r.note, r.author_id, \
     a.name as author_name, r.created_at as revised_at, r.restored_from";
 /// The text of an article, and its place in lists that do not show it.
@@ -91,18 +95,24 @@ impl Tx {
     }
 
     /// Writes the head of a new article with status `draft` and version 1; its first revision
-    /// follows.
+    /// follows. It may be written from a ticket.
     ///
     /// # Errors
     /// [`DbError`]
-    pub async fn insert_article(&mut self, id: ArticleId, at: Time) -> Result<(), DbError> {
+    pub async fn insert_article(
+        &mut self,
+        id: ArticleId,
+        at: Time,
+        ticket: Option<TicketId>,
+    ) -> Result<(), DbError> {
         self.q(
             "insert into knowledge_base (id, status, latest_revision, live_revision, helpful, \
-             not_helpful, version, created_at, updated_at, published_at, live_at) \
-             values ($1, 'draft', 1, null, 0, 0, 1, $2, $2, null, null)",
+             not_helpful, version, created_at, updated_at, published_at, live_at, ticket_id) \
+             values ($1, 'draft', 1, null, 0, 0, 1, $2, $2, null, null, $3)",
         )
         .bind(id)
         .bind(at)
+        .bind(ticket)
         .execute()
         .await
         .map(drop)
@@ -116,7 +126,7 @@ impl Tx {
         self.q(
             "update knowledge_base set status = $2, latest_revision = $3, live_revision = $4, \
              helpful = $5, not_helpful = $6, version = $7, updated_at = $8, published_at = $9, \
-             live_at = $10 where id = $1",
+             live_at = $10, unhelpfulness = $11 where id = $1",
         )
         .bind(article.id)
         .bind(article.status)
@@ -128,6 +138,7 @@ impl Tx {
         .bind(article.updated_at)
         .bind(article.published_at)
         .bind(article.live_at)
+        .bind(article.unhelpfulness)
         .execute()
         .await
         .map(drop)

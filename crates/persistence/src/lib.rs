@@ -5,6 +5,7 @@
 pub mod article_lists;
 pub mod article_revisions;
 pub mod article_slugs;
+pub mod article_views;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod customer_activity;
 pub mod customer_figures;
 pub mod customer_insights;
 mod differences;
+pub mod empty_searches;
 pub mod events;
 pub mod history;
 pub mod installation;

@@ -3,7 +3,7 @@
 use bsm_domain::clock::Time;
 use uuid::Uuid;
 
-use crate::Query;
+use crate::{Query, Val};
 
 /// The place of a row in a list that is ordered by a time and, where equal, by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,22 @@ pub struct Key {
     pub at: Time,
     /// The row.
     pub id: Uuid,
+}
+
+impl Key {
+    /// The place of a row in a list that is ordered by a number that is not negative and, where
+    /// equal, by id.
+    #[must_use]
+    pub fn of_number(number: i64, id: Uuid) -> Self {
+        let at = Time::from_timestamp_micros(number).unwrap_or_default();
+        Self { at, id }
+    }
+
+    /// The number of [`Self::of_number`].
+    #[must_use]
+    pub const fn number(&self) -> i64 {
+        self.at.timestamp_micros()
+    }
 }
 
 /// Which rows of a list are wanted.
@@ -72,17 +88,41 @@ pub(crate) fn push_window(
     order: &'static str,
 ) {
     if let Some(after) = window.after {
-        query.push(" and ").push(columns);
-        query.push(match direction {
-            Direction::Rising => " > (",
-            Direction::Falling => " < (",
-        });
-        query
-            .push_bind(after.at)
-            .push(", ")
-            .push_bind(after.id)
-            .push(")");
+        push_after(query, columns, direction, after.at, after.id);
     }
+    push_end(query, window, order);
+}
+
+/// [`push_window`] for a list that is ordered by a number, whose keys are [`Key::of_number`].
+pub(crate) fn push_number_window(
+    query: &mut Query<'_>,
+    window: &Window,
+    columns: &'static str,
+    direction: Direction,
+    order: &'static str,
+) {
+    if let Some(after) = window.after {
+        push_after(query, columns, direction, after.number(), after.id);
+    }
+    push_end(query, window, order);
+}
+
+fn push_after<V: Val>(
+    query: &mut Query<'_>,
+    columns: &'static str,
+    direction: Direction,
+    value: V,
+    id: Uuid,
+) {
+    query.push(" and ").push(columns);
+    query.push(match direction {
+        Direction::Rising => " > (",
+        Direction::Falling => " < (",
+    });
+    query.push_bind(value).push(", ").push_bind(id).push(")");
+}
+
+fn push_end(query: &mut Query<'_>, window: &Window, order: &'static str) {
     query
         .push(order)
         .push(" limit ")

@@ -132,6 +132,17 @@ pub(crate) const SELECT: &str = "select t.id, t.number, t.subject, t.description
     and t.resolved_at is not null";
 
 impl Tx {
+    /// What a ticket is called by those that refer to it.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn ticket_ref(&mut self, id: TicketId) -> Result<Option<TicketRefRow>, DbError> {
+        self.q("select id, number from tickets where id = $1")
+            .bind(id)
+            .optional()
+            .await
+    }
+
     /// A ticket by its id.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ const AGENTS: u32 = 20;
 const ORGANIZATIONS: u32 = 2_000;
 const SERVICES: u32 = 1_000;
 const ARTICLES: u32 = 1_000;
+const EMPTY_SEARCHES: u32 = 5_000;
 /// Rows of one statement: PostgreSQL takes 65,535 values at once, SQLite 32,766.
 const ROWS: u32 = 1_000;
 
@@ -267,6 +268,16 @@ async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
         v.json(json!([format!("tag{}", n % 12)]));
         v.text(if n % 2 == 0 { "public" } else { "customers" })
             .add(at(i64::from(n * 50)));
+    })
+    .await?;
+    let head =
+        "insert into empty_searches (id, words, searches, first_at, last_at, dismissed) values ";
+    rows(tx, head, EMPTY_SEARCHES, |v, n| {
+        let when = at(i64::from(n * 10));
+        v.add(id(9, n))
+            .text(&format!("word {n}"))
+            .add(i64::from(dice(n, 50)));
+        v.add(when).add(when).add(n % 10 == 0);
     })
     .await
 }

@@ -4,6 +4,7 @@
 //! either. A *word* is a run of letters, digits and the marks and joiners between them in the
 //! original text; everything else separates words and symbols (`™`, `€`) are not searched.
 
+mod anonymize;
 mod characters;
 mod fold;
 mod highlight;
@@ -14,6 +15,7 @@ mod snippet;
 mod tests;
 mod typo;
 
+pub use anonymize::{Names, SOME_ADDRESS, SOMEBODY, anonymize};
 pub use characters::{forbidden_character, has_line_break, has_nul};
 pub use fold::{MAX_TERMS, MAX_WORD_CHARS, document, fold, matches_all, matches_term, terms};
 pub use highlight::{Segment, segments};
