@@ -1,7 +1,9 @@
 //! The product over HTTP, on both engines.
 
 mod access;
+mod article_readers;
 mod article_revisions;
+mod article_sources;
 mod audit;
 mod bodies;
 mod categories;

@@ -113,6 +113,21 @@ async fn parameters_are_checked(desk: &Desk) {
     }
 }
 
+/// The orders that a list is documented to have, at most four, as its address asks for them.
+fn orders(operation: &Operation) -> Vec<String> {
+    let parameters = operation.parameters("query");
+    let Some(sort) = parameters.iter().find(|p| p["name"] == "sort") else {
+        return vec![String::new()];
+    };
+    let schema = operation.resolved(&sort["schema"]);
+    let values = schema["enum"].as_array().expect("the orders of a list");
+    let values = values.iter().filter_map(Value::as_str);
+    values
+        .take(4)
+        .map(|value| format!("&sort={value}"))
+        .collect()
+}
+
 /// A cursor is good for the list and the order that made it.
 async fn cursors_are_good_for_their_own_list(desk: &Desk) {
     let samples = Samples::of(desk).await;
@@ -129,11 +144,7 @@ async fn cursors_are_good_for_their_own_list(desk: &Desk) {
         if !operation.query_names().contains(&"cursor") {
             continue;
         }
-        let sorts: &[&str] = match operation.query_names().contains(&"sort") {
-            true => &["&sort=-created_at", "&sort=created_at"],
-            false => &[""],
-        };
-        for sort in sorts {
+        for sort in orders(&operation) {
             let answer = client.get(&format!("{path}?limit=1{sort}")).await.ok(200);
             let Some(cursor) = answer.body["next_cursor"].as_str().map(str::to_owned) else {
                 continue;

@@ -23,6 +23,8 @@ pub struct Samples {
     pub session: String,
     /// Acme.
     pub organization: String,
+    /// Words that found nothing.
+    pub empty_search: String,
     /// The category of the sample article.
     pub category: String,
 }
@@ -62,12 +64,17 @@ impl Samples {
             )
             .await
             .ok(200);
+        let missed = json!({"q": "an article nobody wrote"});
+        let reported = desk.ana.post("/api/customer/empty-searches", missed).await;
+        reported.ok(204);
+        let missing = desk.agent.get("/api/admin/empty-searches").await.ok(200);
         let categories = desk
             .agent
             .get("/api/admin/categories?kind=article")
             .await
             .ok(200);
         Self {
+            empty_search: missing.str("/items/0/id").to_owned(),
             ticket,
             service,
             category: categories.str("/items/0/id").to_owned(),
@@ -92,6 +99,7 @@ impl Samples {
         self.fill(&operation.path, |noun, name| match (noun, name) {
             (_, "slug") => self.slug.clone(),
             ("revisions", _) => "1".to_owned(),
+            ("empty-searches", _) => self.empty_search.clone(),
             ("tickets", _) => self.ticket.clone(),
             ("services", _) => self.service.clone(),
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
@@ -129,6 +137,7 @@ impl Samples {
             ("ticket_messages.create", true) => json!({"body": "Words.", "visibility": "public"}),
             ("tickets.rate", _) => json!({"score": 4}),
             ("articles.vote", _) => json!({"helpful": true}),
+            ("empty_searches.report", _) => json!({"q": "what nobody wrote about"}),
             ("services.request", _) => json!({"form": {}}),
             ("services.create", _) => json!({"name": "Another service"}),
             ("services.update", _) => json!({"summary": "Better."}),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bsm_application::articles::ViewCounter;
 use bsm_application::events::{EventHub, HubOptions};
 use bsm_application::{App, AppSettings};
 use bsm_domain::clock::SystemClock;
@@ -59,6 +60,8 @@ pub async fn assemble(
     )?;
     let proxies = TrustedProxies::parse(&settings.trusted_proxies)?;
     let (events, delivery) = EventHub::start(app.db.clone(), HubOptions::default()).await?;
+    // It ends by itself with the last state, having counted what waits.
+    let views = ViewCounter::start(app.clone());
     let state = AppState {
         tokens: AccessTokens::new(secret.expose().as_bytes()),
         draining: Draining::default(),
@@ -70,6 +73,7 @@ pub async fn assemble(
         },
         proxies,
         events,
+        views,
         metrics: Metrics::new(app.db.engine(), app.now()),
         app,
     };

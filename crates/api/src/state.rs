@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use bsm_application::App;
+use bsm_application::articles::ViewCounter;
 use bsm_application::events::EventHub;
 
 use crate::auth::cookie::RefreshCookies;
@@ -30,6 +31,8 @@ pub struct AppState {
     pub proxies: TrustedProxies,
     /// Delivers events to the streams.
     pub events: EventHub,
+    /// Counts how often articles are read.
+    pub views: ViewCounter,
     /// Counts what monitoring wants to know.
     pub metrics: Metrics,
 }

@@ -165,6 +165,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/empty-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists searches that found nothing.
+         * @description What customers looked for in the knowledge base in vain, without who did. At most 5,000 different ones are kept; then those searched for least make room.
+         */
+        get: operations["empty_searches.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/empty-searches/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a search aside.
+         * @description It is counted on, but no longer listed among what is missing.
+         */
+        post: operations["empty_searches.dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/empty-searches/{id}/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a search up again.
+         * @description It is listed among what is missing.
+         */
+        post: operations["empty_searches.take_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/events": {
         parameters: {
             query?: never;
@@ -222,7 +282,7 @@ export interface paths {
         };
         /**
          * Lists articles.
-         * @description Their working copies without the texts, last touched first. `categories` counts under the same `status`.
+         * @description Their working copies without the texts. `categories` counts under the same `status`.
          */
         get: operations["articles.list"];
         put?: never;
@@ -279,6 +339,26 @@ export interface paths {
          * @description It leaves the knowledge base and can be published again.
          */
         post: operations["articles.archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what stands around an article.
+         * @description Its old addresses, and the articles that its readers are offered besides.
+         */
+        get: operations["article_context.get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -592,6 +672,26 @@ export interface paths {
          *     `open` by itself.
          */
         patch: operations["tickets.update"];
+        trace?: never;
+    };
+    "/api/admin/tickets/{id}/article-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prepares an article from a ticket.
+         * @description Its subject and its public conversation, without internal notes, without the names of customers and their company, without e-mail addresses. Nothing is written.
+         */
+        get: operations["ticket_article_draft.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/admin/tickets/{id}/history": {
@@ -922,6 +1022,7 @@ export interface components {
             /** @description The body as safe HTML. */
             body_html: string;
             published: components["schemas"]["AdminArticleContent"] | null;
+            ticket: components["schemas"]["TicketRef"] | null;
         };
         /** @description What was last published. */
         AdminArticleContent: {
@@ -941,6 +1042,13 @@ export interface components {
             title: string;
             /** @description Who may read it. */
             visibility: components["schemas"]["ArticleVisibility"];
+        };
+        /** @description What stands around an article. */
+        AdminArticleContext: {
+            /** @description Slugs it was published under before; they lead to the one it has now. */
+            old_slugs: string[];
+            /** @description Up to four others that its readers are offered, as the working copy is. */
+            related: components["schemas"]["AdminArticleRef"][];
         };
         /**
          * @description A new article. What is left out is empty, `General`, `customers`.
@@ -965,10 +1073,33 @@ export interface components {
             summary?: string;
             /** @description Words it is found by, each once. */
             tags?: components["schemas"]["Tag"][];
+            /**
+             * Format: uuid
+             * @description The ticket whose answer it begins as.
+             */
+            ticket_id?: string;
             /** @description What it is called. */
             title: string;
             /** @description Who may read it once it is published. */
             visibility?: components["schemas"]["ArticleVisibility"];
+        };
+        /** @description What an article can begin as. */
+        AdminArticleDraft: {
+            /** @description What it could say, in Markdown. */
+            body: string;
+            /** @description Where it comes from. */
+            ticket: components["schemas"]["TicketRef"];
+            /** @description What it could be called. */
+            title: string;
+        };
+        /** @description Another article, as staff refer to it. */
+        AdminArticleRef: {
+            /** @description Its id. */
+            id: components["schemas"]["ArticleId"];
+            /** @description What it is called for readers. */
+            title: string;
+            /** @description Who may read it. */
+            visibility: components["schemas"]["ArticleVisibility"];
         };
         /**
          * @description How an older revision is brought back.
@@ -1035,6 +1166,12 @@ export interface components {
              * @description Counts its changes; votes do not move it.
              */
             version: number;
+            /**
+             * Format: int64
+             * @description How often readers opened it within the last 30 days. Staff and robots do not count, and
+             *     nobody counts twice within six hours.
+             */
+            views_30_days: number;
             /** @description Who may read it once it is published. */
             visibility: components["schemas"]["ArticleVisibility"];
             /** @description How customers voted. */
@@ -1456,6 +1593,8 @@ export interface components {
              * @description It did not.
              */
             not_helpful: number;
+            /** @description Why it did not, the most frequent reason first; one vote may give several or none. */
+            reasons: components["schemas"]["VoteReasonCount"][];
         };
         /** @description How many tickets one person has, or nobody. */
         AssigneeCount: {
@@ -1564,6 +1703,12 @@ export interface components {
                  * @description Counts its changes; votes do not move it.
                  */
                 version: number;
+                /**
+                 * Format: int64
+                 * @description How often readers opened it within the last 30 days. Staff and robots do not count, and
+                 *     nobody counts twice within six hours.
+                 */
+                views_30_days: number;
                 /** @description Who may read it once it is published. */
                 visibility: components["schemas"]["ArticleVisibility"];
                 /** @description How customers voted. */
@@ -1792,6 +1937,38 @@ export interface components {
             /** @description The services they ordered, of all time; those ordered most first, at most 100. */
             services: components["schemas"]["OrderedService"][];
         };
+        /** @description Words that found nothing. */
+        EmptySearch: {
+            /** @description Whether an author has set them aside. */
+            dismissed: boolean;
+            /**
+             * Format: date-time
+             * @description When they first were.
+             */
+            first_at: string;
+            /** @description Their id. */
+            id: components["schemas"]["EmptySearchId"];
+            /**
+             * Format: date-time
+             * @description When they last were.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description How often they were searched for.
+             */
+            searches: number;
+            /**
+             * @description The words, in lower case and without accents.
+             * @example guest wifi
+             */
+            words: string;
+        };
+        /**
+         * Format: uuid
+         * @description Words that were searched for in the knowledge base and not found.
+         */
+        EmptySearchId: string;
         /**
          * @description The `data` of an event: the little a client needs to decide what to fetch. Ids and codes, no
          *     names and no texts.
@@ -2303,6 +2480,38 @@ export interface components {
                 services_requested: number;
                 /** @description Their tickets. */
                 tickets: components["schemas"]["InsightTickets"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_EmptySearch: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether an author has set them aside. */
+                dismissed: boolean;
+                /**
+                 * Format: date-time
+                 * @description When they first were.
+                 */
+                first_at: string;
+                /** @description Their id. */
+                id: components["schemas"]["EmptySearchId"];
+                /**
+                 * Format: date-time
+                 * @description When they last were.
+                 */
+                last_at: string;
+                /**
+                 * Format: int64
+                 * @description How often they were searched for.
+                 */
+                searches: number;
+                /**
+                 * @description The words, in lower case and without accents.
+                 * @example guest wifi
+                 */
+                words: string;
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -3025,6 +3234,21 @@ export interface components {
             all: components["schemas"]["Condition"][];
         } | {
             any: components["schemas"]["Condition"][];
+        };
+        /**
+         * @description Why an article did not help.
+         * @enum {string}
+         */
+        VoteReason: "outdated" | "unclear" | "incomplete" | "did_not_work" | "other_topic";
+        /** @description How many gave a reason. */
+        VoteReasonCount: {
+            /**
+             * Format: int64
+             * @description How many say so.
+             */
+            count: number;
+            /** @description Why the article did not help. */
+            reason: components["schemas"]["VoteReason"];
         };
     };
     responses: never;
@@ -4058,6 +4282,266 @@ export interface operations {
             };
         };
     };
+    "empty_searches.list": {
+        parameters: {
+            query?: {
+                /** @description Those set aside instead of those that wait. */
+                dismissed?: boolean;
+                /** @description The order. */
+                sort?: "-searches" | "-last_at";
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of searches. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_EmptySearch"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "empty_searches.dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is set aside. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "empty_searches.take_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is listed again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "events.stream": {
         parameters: {
             query?: never;
@@ -4226,11 +4710,15 @@ export interface operations {
                 category?: string;
                 /** @description Having this tag. */
                 tag?: string;
+                /** @description Written from this ticket. */
+                ticket?: string;
                 /**
                  * @description Having words that begin with these, one typo forgiven; best first, at most 100, without
                  *     pages.
                  */
                 q?: string;
+                /** @description The order: last touched first, or those that votes speak against most. A search has its own. */
+                sort?: "-updated_at" | "-unhelpfulness";
                 /** @description Rows of a page, 25 by default; of a search 100. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -4917,6 +5405,74 @@ export interface operations {
             };
             /** @description `invalid_body` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_context.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands around it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticleContext"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7294,6 +7850,77 @@ export interface operations {
             };
             /** @description `if_match_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ticket_article_draft.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Id or number.
+                 * @example TKT-12
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the article can begin as. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticleDraft"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer/empty-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells that a search found nothing.
+         * @description For a search that has ended, not for each letter typed: authors see what readers miss. Nobody is named. It counts where the search really finds no article.
+         */
+        post: operations["empty_searches.report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer/events": {
         parameters: {
             query?: never;
@@ -204,7 +224,7 @@ export interface paths {
         put?: never;
         /**
          * Says whether an article helped.
-         * @description Each customer counts once; voting again changes the vote.
+         * @description Each customer counts once; voting again changes the vote and its reasons.
          */
         post: operations["articles.vote"];
         delete?: never;
@@ -633,8 +653,20 @@ export interface components {
         };
         /** @description An article on its own page. */
         CustomerArticleDetail: components["schemas"]["PublicArticleDetail"] & {
+            /** @description Why they did not. */
+            my_reasons: components["schemas"]["VoteReason"][];
             /** @description Whether the caller found it helpful; null where they did not say. */
             my_vote: boolean | null;
+        };
+        /**
+         * @description A search that has ended.
+         * @example {
+         *       "q": "guest wifi"
+         *     }
+         */
+        CustomerEmptySearch: {
+            /** @description What was searched for. */
+            q: string;
         };
         /** @description A public message. */
         CustomerMessage: {
@@ -832,6 +864,8 @@ export interface components {
         CustomerVote: {
             /** @description Whether it helped. */
             helpful: boolean;
+            /** @description Why it did not. */
+            reasons: components["schemas"]["VoteReason"][];
         };
         /**
          * @description A vote.
@@ -842,8 +876,13 @@ export interface components {
         CustomerVoteCreate: {
             /** @description Whether the article helped. */
             helpful: boolean;
-            /** @description Codes of reasons. */
-            reasons?: components["schemas"]["Reason"][];
+            /**
+             * @description Why it did not; left aside with a vote for it.
+             * @example [
+             *       "outdated"
+             *     ]
+             */
+            reasons?: components["schemas"]["VoteReason"][];
         };
         /**
          * @description The `data` of an event: the little a client needs to decide what to fetch. Ids and codes, no
@@ -1385,6 +1424,11 @@ export interface components {
         } | {
             any: components["schemas"]["Condition"][];
         };
+        /**
+         * @description Why an article did not help.
+         * @enum {string}
+         */
+        VoteReason: "outdated" | "unclear" | "incomplete" | "did_not_work" | "other_topic";
     };
     responses: never;
     parameters: never;
@@ -2171,6 +2215,100 @@ export interface operations {
                          */
                         type: string;
                     };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "empty_searches.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerEmptySearch"];
+            };
+        };
+        responses: {
+            /** @description It is taken note of. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal` */

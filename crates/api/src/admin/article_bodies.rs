@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use bsm_application::articles::{CreateArticle, RestoreArticle, UpdateArticle};
 use bsm_domain::article::ArticleVisibility;
+use bsm_domain::ids::TicketId;
 use bsm_domain::service::DEFAULT_CATEGORY;
-use bsm_domain::text::has_line_break;
+use bsm_domain::text::{fold, has_line_break};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::{Validate, ValidationError};
@@ -25,16 +26,19 @@ fn each_once(tags: &[Tag]) -> Result<(), ValidationError> {
             return Err(ValidationError::new("bad_format")
                 .with_message("each tag must be a single line that is not blank".into()));
         }
-        if !seen.insert(tag.trim()) {
+        if !seen.insert(fold(tag)) {
             return Err(ValidationError::new("not_allowed")
-                .with_message("each tag may be given once".into()));
+                .with_message("each tag may be given once, whatever its case".into()));
         }
     }
     Ok(())
 }
 
+/// Tags as they are kept: one blank between their words, none around them.
 fn trimmed(tags: Vec<Tag>) -> Vec<String> {
-    tags.into_iter().map(|t| t.0.trim().to_owned()).collect()
+    tags.iter()
+        .map(|Tag(tag)| tag.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 /// A new article. What is left out is empty, `General`, `customers`.
@@ -71,6 +75,9 @@ pub struct AdminArticleCreate {
     /// Who may read it once it is published.
     #[schema(nullable = false)]
     visibility: Option<ArticleVisibility>,
+    /// The ticket whose answer it begins as.
+    #[schema(nullable = false, value_type = Option<uuid::Uuid>)]
+    ticket_id: Option<TicketId>,
 }
 
 impl From<AdminArticleCreate> for CreateArticle {
@@ -85,6 +92,7 @@ impl From<AdminArticleCreate> for CreateArticle {
                 .map_or_else(|| DEFAULT_CATEGORY.to_owned(), |c| c.trim().to_owned()),
             tags: trimmed(body.tags.unwrap_or_default()),
             visibility: body.visibility.unwrap_or(ArticleVisibility::Customers),
+            ticket: body.ticket_id,
         }
     }
 }

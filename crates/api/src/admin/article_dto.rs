@@ -1,7 +1,7 @@
 //! An article as staff see it.
 
-use bsm_application::articles::ArticleDetail;
-use bsm_domain::article::{ArticleStatus, ArticleVisibility};
+use bsm_application::articles::{ArticleDetail, Standing};
+use bsm_domain::article::{ArticleStatus, ArticleVisibility, VoteReason};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::markdown;
 use bsm_persistence::article_revisions::ArticleRevisionRow;
@@ -10,17 +10,29 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ticket_dto::ticket_ref;
 use crate::dto::article::highlights;
 use crate::dto::search::Highlights;
-use crate::http::people::Person;
+use crate::http::people::{Person, TicketRef};
 
 /// How customers voted.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ArticleVotes {
     /// It helped.
     pub helpful: i64,
     /// It did not.
     pub not_helpful: i64,
+    /// Why it did not, the most frequent reason first; one vote may give several or none.
+    pub reasons: Vec<VoteReasonCount>,
+}
+
+/// How many gave a reason.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct VoteReasonCount {
+    /// Why the article did not help.
+    pub reason: VoteReason,
+    /// How many say so.
+    pub count: i64,
 }
 
 /// An article in a list: the working copy without its text.
@@ -57,6 +69,9 @@ pub struct AdminArticleRow {
     pub author: Option<Person>,
     /// How customers voted.
     pub votes: ArticleVotes,
+    /// How often readers opened it within the last 30 days. Staff and robots do not count, and
+    /// nobody counts twice within six hours.
+    pub views_30_days: i64,
     /// When it was drafted.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -72,7 +87,7 @@ pub struct AdminArticleRow {
 impl AdminArticleRow {
     /// The article, with marks where a search looked for folded terms.
     #[must_use]
-    pub fn of(row: ArticleRow, terms: Option<&[String]>) -> Self {
+    pub fn of(row: ArticleRow, standing: Standing, terms: Option<&[String]>) -> Self {
         let highlights = terms.map(|terms| highlights(&row, terms));
         let shown = row.shown;
         Self {
@@ -95,7 +110,13 @@ impl AdminArticleRow {
             votes: ArticleVotes {
                 helpful: row.helpful,
                 not_helpful: row.not_helpful,
+                reasons: standing
+                    .reasons
+                    .into_iter()
+                    .map(|(reason, count)| VoteReasonCount { reason, count })
+                    .collect(),
             },
+            views_30_days: standing.views,
             created_at: row.created_at,
             updated_at: row.updated_at,
             published_at: row.published_at,
@@ -153,6 +174,9 @@ pub struct AdminArticle {
     /// What was last published.
     #[schema(required)]
     pub published: Option<AdminArticleContent>,
+    /// The ticket whose answer it began as.
+    #[schema(required)]
+    pub ticket: Option<TicketRef>,
 }
 
 impl From<ArticleDetail> for AdminArticle {
@@ -161,7 +185,8 @@ impl From<ArticleDetail> for AdminArticle {
         Self {
             body_html: markdown::render(&body).html,
             body,
-            row: AdminArticleRow::of(detail.article, None),
+            ticket: detail.ticket.map(ticket_ref),
+            row: AdminArticleRow::of(detail.article, detail.standing, None),
             published: detail.live.map(AdminArticleContent::from),
         }
     }

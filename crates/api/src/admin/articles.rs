@@ -6,11 +6,11 @@ use bsm_application::articles::{self, ArticleDetail};
 use bsm_domain::actor::Actor;
 use bsm_domain::article::ArticleStatus;
 use bsm_domain::bounds::TAG_MAX;
-use bsm_domain::ids::ArticleId;
-use bsm_persistence::article_lists::ArticleFilter;
+use bsm_domain::ids::{ArticleId, TicketId};
+use bsm_persistence::article_lists::{ArticleFilter, ArticleSort};
 use bsm_persistence::content::View;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::article_bodies::{AdminArticleCreate, AdminArticleUpdate};
@@ -20,7 +20,7 @@ use crate::dto::catalog::{self, CatalogAnswer};
 use crate::http::body::{Body, NoBody};
 use crate::http::cursor::List;
 use crate::http::params::{CommaList, Params, text_param, values};
-use crate::http::problem::Problem;
+use crate::http::problem::{Code, Problem};
 use crate::http::stale::or_current;
 use crate::http::version::{IfMatch, OptionalIfMatch, created, versioned};
 use crate::state::AppState;
@@ -55,6 +55,19 @@ pub(super) async fn current(
     Ok(AdminArticle::from(detail))
 }
 
+/// The orders of the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+enum ArticleOrder {
+    /// Last touched first.
+    #[default]
+    #[serde(rename = "-updated_at")]
+    Updated,
+    /// By the share of votes against, as if three more were for it and one against: a single vote
+    /// says little.
+    #[serde(rename = "-unhelpfulness")]
+    Unhelpfulness,
+}
+
 /// Filters of the list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -69,10 +82,16 @@ struct AdminArticleParams {
     /// Having this tag.
     #[param(max_length = 40)]
     tag: Option<String>,
+    /// Written from this ticket.
+    #[param(value_type = Option<uuid::Uuid>)]
+    ticket: Option<TicketId>,
     /// Having words that begin with these, one typo forgiven; best first, at most 100, without
     /// pages.
     #[param(max_length = 200)]
     q: Option<String>,
+    /// The order: last touched first, or those that votes speak against most. A search has its own.
+    #[param(inline)]
+    sort: Option<ArticleOrder>,
     /// Rows of a page, 25 by default; of a search 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
@@ -83,7 +102,7 @@ struct AdminArticleParams {
 
 /// Lists articles.
 ///
-/// Their working copies without the texts, last touched first. `categories` counts under the same `status`.
+/// Their working copies without the texts. `categories` counts under the same `status`.
 #[utoipa::path(tag = "Knowledge base", operation_id = "articles.list", params(AdminArticleParams),
     responses((status = 200, description = "A page of articles.", body = CatalogAnswer<AdminArticleRow>)))]
 #[get("/knowledge-base")]
@@ -96,8 +115,18 @@ async fn index(
     if let Some(tag) = &params.tag {
         text_param("tag", tag, TAG_MAX)?;
     }
+    let (sort, order) = match params.sort.unwrap_or_default() {
+        ArticleOrder::Updated => (ArticleSort::Latest, List::ARTICLES),
+        ArticleOrder::Unhelpfulness => (ArticleSort::LeastHelpful, List::ARTICLES.in_order(1)),
+    };
+    if params.q.is_some() && params.sort.is_some() {
+        return Err(Problem::new(
+            Code::InvalidQuery,
+            "sort: a search is in order of relevance.",
+        ));
+    }
     let query = catalog::query(
-        List::ARTICLES,
+        order,
         params.category,
         params.q.as_deref(),
         params.limit,
@@ -108,15 +137,27 @@ async fn index(
         statuses: values(params.status),
         category: query.category,
         tag: params.tag,
+        ticket: params.ticket,
     };
     let terms = query.terms.as_deref();
-    let list = articles::list(&state.app, caller.actor(), &filter, terms, &query.window).await?;
-    let terms = list.terms;
+    let list = articles::list(
+        &state.app,
+        caller.actor(),
+        &filter,
+        sort,
+        terms,
+        &query.window,
+    )
+    .await?;
+    let (terms, mut standings) = (list.terms, list.standings);
     Ok(web::Json(CatalogAnswer::of(
-        List::ARTICLES,
+        order,
         list.page,
         list.categories,
-        |row| AdminArticleRow::of(row, terms.as_deref()),
+        |row| {
+            let standing = standings.remove(&row.id).unwrap_or_default();
+            AdminArticleRow::of(row, standing, terms.as_deref())
+        },
     )))
 }
 

@@ -1,6 +1,7 @@
 //! What staff call, under `/api/admin/`.
 
 mod article_bodies;
+mod article_context;
 mod article_dto;
 mod article_revisions;
 mod articles;
@@ -8,6 +9,7 @@ mod audit;
 mod categories;
 mod conversation;
 mod customer_insights;
+mod empty_searches;
 mod events;
 mod feedback;
 mod insight_dto;
@@ -39,6 +41,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     events::routes(config);
     articles::routes(config);
     article_revisions::routes(config);
+    article_context::routes(config);
+    empty_searches::routes(config);
     markdown::routes(config);
     services::routes(config);
     categories::routes(config);

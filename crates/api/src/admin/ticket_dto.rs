@@ -167,7 +167,7 @@ impl AdminTicketDetail {
     }
 }
 
-fn ticket_ref(row: TicketRefRow) -> TicketRef {
+pub(super) fn ticket_ref(row: TicketRefRow) -> TicketRef {
     TicketRef {
         id: row.id,
         number: TicketNumber(row.number).to_string(),

@@ -8,7 +8,7 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, web};
 use bsm_application::auth::authenticate;
-use bsm_domain::actor::{Actor, Role};
+use bsm_domain::actor::{Actor, Portal, Role};
 
 use super::token::Bearer;
 use crate::http::problem::{Code, Problem};
@@ -143,6 +143,15 @@ async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
         return Err(unauthenticated());
     }
     Ok(Caller { actor, bearer })
+}
+
+/// Whether a request to what everybody may call comes from the desk: as its token says, without
+/// looking whether the sign-in still holds.
+#[must_use]
+pub fn is_from_desk(request: &HttpRequest, state: &AppState) -> bool {
+    bearer_token(request.headers())
+        .and_then(|token| state.tokens.check(token))
+        .is_some_and(|bearer| bearer.portal == Portal::Admin)
 }
 
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bsm_domain::email::EmailAddress;
+use bsm_domain::ids::UserId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -29,6 +30,7 @@ struct Buckets {
     account: Bucket,
     registration: Bucket,
     password: Bucket,
+    empty_search: Bucket,
     hasher: RandomState,
 }
 
@@ -40,7 +42,7 @@ struct Bucket {
 impl Limits {
     /// What holds unless an operator turns it off: sign-ins 30 a minute from one address, and 10 a
     /// minute (5 at once) to one account from there; registrations 10 an hour; passwords set by
-    /// link 20 an hour.
+    /// link 20 an hour; searches without an answer reported 60 an hour by one person.
     #[must_use]
     pub fn standard() -> Self {
         Self(Some(Arc::new(Buckets {
@@ -48,6 +50,7 @@ impl Limits {
             account: Bucket::new(10, MINUTE, 5),
             registration: Bucket::new(10, HOUR, 10),
             password: Bucket::new(20, HOUR, 20),
+            empty_search: Bucket::new(60, HOUR, 20),
             hasher: RandomState::new(),
         })))
     }
@@ -82,6 +85,14 @@ impl Limits {
     /// `rate_limited`
     pub fn password(&self, from: IpAddr) -> Result<(), Problem> {
         self.ask(|b| b.password.ask(b.key(network(from))))
+    }
+
+    /// A customer's portal reports a search that found nothing.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn empty_search(&self, by: UserId) -> Result<(), Problem> {
+        self.ask(|b| b.empty_search.ask(b.key(by)))
     }
 
     fn ask(&self, ask: impl FnOnce(&Buckets) -> Result<(), Duration>) -> Result<(), Problem> {

@@ -1,26 +1,31 @@
 //! The knowledge base as customers read it.
 
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, get, post, web};
-use bsm_application::articles::{self, Reader, Reading, VoteArticle};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use bsm_application::articles::{self, Reader, Reading, Visitor, VoteArticle};
+use bsm_domain::article::VoteReason;
 use bsm_persistence::content::View;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::tickets::Reason;
 use crate::auth::caller::Customer;
 use crate::dto::article::{CustomerArticle, PublicArticleDetail};
 use crate::dto::article_query::{ArticleParams, answer};
 use crate::dto::catalog::CatalogAnswer;
-use crate::http::body::Body;
+use crate::http::body::{Body, rules};
 use crate::http::params::Params;
 use crate::http::problem::Problem;
+use crate::http::reader::is_read;
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(index).service(show).service(vote);
+    config
+        .service(index)
+        .service(show)
+        .service(vote)
+        .service(report);
 }
 
 /// An article on its own page.
@@ -32,6 +37,8 @@ pub struct CustomerArticleDetail {
     /// Whether the caller found it helpful; null where they did not say.
     #[schema(required)]
     pub my_vote: Option<bool>,
+    /// Why they did not.
+    pub my_reasons: Vec<VoteReason>,
 }
 
 /// Lists articles.
@@ -63,6 +70,7 @@ async fn index(
 async fn show(
     state: web::Data<AppState>,
     caller: Customer,
+    request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::Customer(caller.actor().user_id);
@@ -74,10 +82,17 @@ async fn show(
             article,
             related,
             my_vote,
-        } => Ok(HttpResponse::Ok().json(CustomerArticleDetail {
-            article: PublicArticleDetail::of(*article, related),
-            my_vote,
-        })),
+        } => {
+            if is_read(&request) {
+                let visitor = Visitor::Customer(caller.actor().user_id);
+                state.views.opened(article.id, visitor);
+            }
+            Ok(HttpResponse::Ok().json(CustomerArticleDetail {
+                article: PublicArticleDetail::of(*article, related),
+                my_vote: my_vote.as_ref().map(|given| given.helpful),
+                my_reasons: my_vote.map(|given| given.reasons).unwrap_or_default(),
+            }))
+        }
     }
 }
 
@@ -88,21 +103,23 @@ async fn show(
 pub struct CustomerVoteCreate {
     /// Whether the article helped.
     helpful: bool,
-    /// Codes of reasons.
-    #[schema(max_items = 10, nullable = false)]
-    reasons: Option<Vec<Reason>>,
+    /// Why it did not; left aside with a vote for it.
+    #[schema(max_items = 10, nullable = false, example = json!(["outdated"]))]
+    reasons: Option<Vec<VoteReason>>,
 }
 
 /// What a customer said of an article.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CustomerVote {
     /// Whether it helped.
     pub helpful: bool,
+    /// Why it did not.
+    pub reasons: Vec<VoteReason>,
 }
 
 /// Says whether an article helped.
 ///
-/// Each customer counts once; voting again changes the vote.
+/// Each customer counts once; voting again changes the vote and its reasons.
 #[utoipa::path(tag = "Knowledge base", operation_id = "articles.vote", request_body = CustomerVoteCreate,
     params(("slug" = String, Path, description = "Its slug.", example = "vpn-on-macos")),
     responses((status = 200, description = "The vote.", body = CustomerVote)))]
@@ -116,13 +133,39 @@ async fn vote(
     let Body(body) = body;
     let input = VoteArticle {
         helpful: body.helpful,
-        reasons: body
-            .reasons
-            .unwrap_or_default()
-            .into_iter()
-            .map(|reason| reason.0)
-            .collect(),
+        reasons: body.reasons.unwrap_or_default(),
     };
-    let helpful = articles::vote(&state.app, caller.actor(), &slug, input).await?;
-    Ok(web::Json(CustomerVote { helpful }))
+    let given = articles::vote(&state.app, caller.actor(), &slug, input).await?;
+    Ok(web::Json(CustomerVote {
+        helpful: given.helpful,
+        reasons: given.reasons,
+    }))
+}
+
+/// A search that has ended.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"q": "guest wifi"}))]
+pub struct CustomerEmptySearch {
+    /// What was searched for.
+    #[schema(min_length = 1, max_length = 200)]
+    #[validate(custom(function = rules::not_blank))]
+    q: String,
+}
+
+/// Tells that a search found nothing.
+///
+/// For a search that has ended, not for each letter typed: authors see what readers miss. Nobody is named. It counts where the search really finds no article.
+#[utoipa::path(tag = "Knowledge base", operation_id = "empty_searches.report", request_body = CustomerEmptySearch,
+    responses((status = 204, description = "It is taken note of.")))]
+#[post("/empty-searches")]
+async fn report(
+    state: web::Data<AppState>,
+    caller: Customer,
+    body: Body<CustomerEmptySearch>,
+) -> Result<HttpResponse, Problem> {
+    state.limits.empty_search(caller.actor().user_id)?;
+    let terms = bsm_domain::text::terms(&body.0.q);
+    articles::report(&state.app, caller.actor(), &terms).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -37,8 +37,9 @@ impl List {
     pub const AUDIT: Self = Self(0xba);
     pub const ORGANIZATIONS: Self = Self(0xc0);
     pub const ACTIVITY: Self = Self(0xd0);
-    /// In the upper half of the orders of articles, which have fewer than eight.
+    // These two are among the orders of articles, which have fewer than four.
     pub const ARTICLE_REVISIONS: Self = Self(0xa8);
+    pub const EMPTY_SEARCHES: Self = Self(0xa4);
 
     /// The list in one of at most 16 orders.
     #[must_use]

@@ -12,6 +12,7 @@ pub mod params;
 pub mod patch;
 pub mod people;
 pub mod problem;
+pub mod reader;
 pub mod request_id;
 mod schema;
 pub mod sse;

@@ -1,16 +1,19 @@
 //! Public articles.
 
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, get, web};
-use bsm_application::articles::{self, Reader, Reading};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use bsm_application::articles::{self, Reader, Reading, Visitor};
 use bsm_persistence::content::View;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::auth::caller::is_from_desk;
 use crate::dto::article::{CustomerArticle, PublicArticleDetail};
 use crate::dto::article_query::{ArticleParams, answer};
 use crate::dto::catalog::CatalogAnswer;
+use crate::http::client;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
+use crate::http::reader::is_read;
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
@@ -44,6 +47,7 @@ async fn index(
 #[get("/{slug}")]
 async fn show(
     state: web::Data<AppState>,
+    request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     match articles::read(&state.app, Reader::Everybody, &slug).await? {
@@ -52,6 +56,16 @@ async fn show(
             .finish()),
         Reading::Article {
             article, related, ..
-        } => Ok(HttpResponse::Ok().json(PublicArticleDetail::of(*article, related))),
+        } => {
+            if is_read(&request) && !is_from_desk(&request, &state) {
+                let client = client::describe(&request, client::address(&request, &state.proxies));
+                let visitor = Visitor::Guest {
+                    address: &client.address,
+                    program: &client.user_agent,
+                };
+                state.views.opened(article.id, visitor);
+            }
+            Ok(HttpResponse::Ok().json(PublicArticleDetail::of(*article, related)))
+        }
     }
 }

@@ -4,7 +4,7 @@ use bsm_domain::actor::Actor;
 use bsm_domain::article::{ArticleContent, ArticleVisibility};
 use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
-use bsm_domain::ids::ArticleId;
+use bsm_domain::ids::{ArticleId, TicketId};
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::article_revisions::NewArticleRevision;
 use bsm_persistence::content::View;
@@ -13,7 +13,7 @@ use super::read::{ArticleDetail, detail_of};
 use super::record::{announce, index};
 use super::slugs::{claim, claim_for_title};
 use crate::categories::ensure;
-use crate::{App, Result, Stamp};
+use crate::{App, Error, FieldError, Result, Stamp};
 
 /// What the first revision says.
 #[derive(Debug, Clone)]
@@ -32,19 +32,29 @@ pub struct CreateArticle {
     pub tags: Vec<String>,
     /// Who may read it once it is published.
     pub visibility: ArticleVisibility,
+    /// The ticket whose answer it begins as.
+    pub ticket: Option<TicketId>,
 }
 
 /// Drafts an article. Readers see it once it is published.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] for customers; [`crate::Conflict::SlugTaken`].
+/// [`Error::Forbidden`] for customers; [`Error::Invalid`] where there is no such ticket;
+/// [`crate::Conflict::SlugTaken`].
 pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<ArticleDetail> {
     policy::require(actor, Capability::Work)?;
     let stamp = Stamp::of(app, actor);
     let id = ArticleId::generate();
     app.db
         .write(async |tx| {
-            tx.insert_article(id, stamp.at).await?;
+            if let Some(ticket) = input.ticket
+                && tx.ticket_ref(ticket).await?.is_none()
+            {
+                let unknown =
+                    FieldError::unknown_reference("/ticket_id", "there is no such ticket");
+                return Err(Error::Invalid(vec![unknown]));
+            }
+            tx.insert_article(id, stamp.at, input.ticket).await?;
             let slug = match &input.slug {
                 Some(slug) => {
                     claim(tx, id, slug).await?;
@@ -73,7 +83,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
             })
             .await?;
             announce(tx, &stamp, id, EventKind::ArticleCreated, Changes::none()).await?;
-            detail_of(tx, id).await
+            detail_of(tx, id, stamp.at).await
         })
         .await
 }

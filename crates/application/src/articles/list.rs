@@ -1,16 +1,20 @@
 //! Lists and searches of articles, for staff and for readers.
 
+use std::collections::HashMap;
+
 use bsm_domain::actor::Actor;
 use bsm_domain::category::CategoryKind;
+use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::Tx;
-use bsm_persistence::article_lists::ArticleFilter;
+use bsm_persistence::article_lists::{ArticleFilter, ArticleSort};
 use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 use bsm_persistence::page::{Page, Window};
 
 use super::mend::mended;
 use super::record::folded;
+use super::standing::{Standing, standings};
 use crate::categories::{Shelf, shelves};
 use crate::search::ranked;
 use crate::{App, Error, Result};
@@ -25,9 +29,11 @@ pub struct ArticleList {
     pub categories: Vec<Shelf>,
     /// The folded terms that the search really went by: typos are mended.
     pub terms: Option<Vec<String>>,
+    /// How readers take them; for staff only.
+    pub standings: HashMap<ArticleId, Standing>,
 }
 
-/// A page of the working copies, last touched first; with folded terms those that answer them,
+/// A page of the working copies in this order; with folded terms those that answer them,
 /// best first, all at once and at most 100. Staff only.
 ///
 /// # Errors
@@ -36,12 +42,19 @@ pub async fn list(
     app: &App,
     actor: &Actor,
     filter: &ArticleFilter,
+    sort: ArticleSort,
     terms: Option<&[String]>,
     window: &Window,
 ) -> Result<ArticleList> {
     policy::require(actor, Capability::Work)?;
+    let now = app.now();
     app.db
-        .read(async |tx| list_of(tx, filter, terms, window).await)
+        .read(async |tx| {
+            let mut list = list_of(tx, filter, sort, terms, window).await?;
+            let ids: Vec<_> = list.page.items.iter().map(|row| row.id).collect();
+            list.standings = standings(tx, &ids, now).await?;
+            Ok(list)
+        })
         .await
 }
 
@@ -60,18 +73,19 @@ pub async fn published(
         return Err(Error::Internal("readers do not see working copies"));
     }
     app.db
-        .read(async |tx| list_of(tx, filter, terms, window).await)
+        .read(async |tx| list_of(tx, filter, ArticleSort::Latest, terms, window).await)
         .await
 }
 
 async fn list_of(
     tx: &mut Tx,
     filter: &ArticleFilter,
+    sort: ArticleSort,
     terms: Option<&[String]>,
     window: &Window,
 ) -> Result<ArticleList> {
     let (page, terms) = match terms {
-        None => (tx.articles(filter, window).await?, None),
+        None => (tx.articles(filter, sort, window).await?, None),
         Some(terms) => {
             let (mut items, terms) = found(tx, filter, terms).await?;
             items.truncate(window.limit as usize);
@@ -84,11 +98,12 @@ async fn list_of(
         page,
         categories,
         terms,
+        standings: HashMap::new(),
     })
 }
 
 /// What answers the terms, best first; where nothing does, what answers them with typos mended.
-async fn found(
+pub(super) async fn found(
     tx: &mut Tx,
     filter: &ArticleFilter,
     terms: &[String],

@@ -65,7 +65,7 @@ pub async fn publish(
             }
             audit(tx, &stamp, id, "article.publish", changes.0.clone()).await?;
             announce(tx, &stamp, id, EventKind::ArticlePublished, changes).await?;
-            detail_of(tx, id).await
+            detail_of(tx, id, stamp.at).await
         })
         .await
 }
@@ -104,7 +104,7 @@ pub async fn archive(
             let changes = Changes::none().with("status", json!(from), json!(article.status));
             audit(tx, &stamp, id, "article.archive", Map::new()).await?;
             announce(tx, &stamp, id, EventKind::ArticleArchived, changes).await?;
-            detail_of(tx, id).await
+            detail_of(tx, id, stamp.at).await
         })
         .await
 }

@@ -1,12 +1,15 @@
 //! Staff read one article.
 
 use bsm_domain::actor::Actor;
+use bsm_domain::clock::Time;
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::Tx;
 use bsm_persistence::article_revisions::ArticleRevisionRow;
 use bsm_persistence::articles::ArticleRow;
+use bsm_persistence::tickets::TicketRefRow;
 
+use super::standing::{Standing, standings};
 use crate::{App, Error, Result};
 
 /// An article as staff see it: the working copy, and what was last published.
@@ -16,17 +19,31 @@ pub struct ArticleDetail {
     pub article: ArticleRow,
     /// The revision last published, if any.
     pub live: Option<ArticleRevisionRow>,
+    /// How readers take it.
+    pub standing: Standing,
+    /// The ticket whose answer it began as.
+    pub ticket: Option<TicketRefRow>,
 }
 
-/// The article as this transaction sees it.
-pub(super) async fn detail_of(tx: &mut Tx, id: ArticleId) -> Result<ArticleDetail> {
+/// The article as this transaction sees it at this moment.
+pub(super) async fn detail_of(tx: &mut Tx, id: ArticleId, now: Time) -> Result<ArticleDetail> {
     let article = tx.article(id).await?.ok_or(Error::NotFound)?;
     let live = match article.live_revision {
         Some(n) if n == article.latest_revision => Some(article.shown.clone()),
         Some(n) => tx.article_revision(id, n).await?,
         None => None,
     };
-    Ok(ArticleDetail { article, live })
+    let standing = standings(tx, &[id], now).await?.remove(&id);
+    let ticket = match article.ticket_id {
+        Some(ticket) => tx.ticket_ref(ticket).await?,
+        None => None,
+    };
+    Ok(ArticleDetail {
+        article,
+        live,
+        standing: standing.unwrap_or_default(),
+        ticket,
+    })
 }
 
 /// The article, and other writers kept away until the transaction ends.
@@ -41,5 +58,6 @@ pub(super) async fn locked(tx: &mut Tx, id: ArticleId) -> Result<ArticleRow> {
 /// [`Error::Forbidden`], [`Error::NotFound`]
 pub async fn detail(app: &App, actor: &Actor, id: ArticleId) -> Result<ArticleDetail> {
     policy::require(actor, Capability::Work)?;
-    app.db.read(async |tx| detail_of(tx, id).await).await
+    let now = app.now();
+    app.db.read(async |tx| detail_of(tx, id, now).await).await
 }

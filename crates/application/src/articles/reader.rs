@@ -3,6 +3,7 @@
 use bsm_domain::ids::UserId;
 use bsm_domain::text::is_slug;
 use bsm_persistence::Tx;
+use bsm_persistence::article_votes::ArticleVoteRow;
 use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 
@@ -39,7 +40,7 @@ pub enum Reading {
         /// Up to four others, without their texts.
         related: Vec<ArticleRow>,
         /// What the customer said of it.
-        my_vote: Option<bool>,
+        my_vote: Option<ArticleVoteRow>,
     },
     /// It was published under this slug once; now it has this one.
     Moved(String),

@@ -49,7 +49,7 @@ pub async fn restore(
                 restored_from: Some(input.n),
             };
             revise(tx, &stamp, &mut article, content, origin).await?;
-            detail_of(tx, id).await
+            detail_of(tx, id, stamp.at).await
         })
         .await
 }

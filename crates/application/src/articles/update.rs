@@ -63,7 +63,7 @@ pub async fn update(
                 restored_from: None,
             };
             revise(tx, &stamp, &mut article, after, origin).await?;
-            detail_of(tx, id).await
+            detail_of(tx, id, stamp.at).await
         })
         .await
 }

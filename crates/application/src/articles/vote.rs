@@ -1,7 +1,9 @@
 //! A customer says whether an article helped.
 
 use bsm_domain::actor::{Actor, Role};
-use bsm_persistence::article_votes::NewArticleVote;
+use bsm_domain::article::{VoteReason, unhelpfulness};
+use bsm_persistence::Tx;
+use bsm_persistence::article_votes::{ArticleVoteRow, NewArticleVote};
 use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 
@@ -14,45 +16,69 @@ use crate::{App, Error, Result, Stamp};
 pub struct VoteArticle {
     /// Whether it helped.
     pub helpful: bool,
-    /// Codes of reasons they chose.
-    pub reasons: Vec<String>,
+    /// Why it did not.
+    pub reasons: Vec<VoteReason>,
 }
 
-/// Votes, or changes the vote: each customer counts once. Votes move neither the version nor the
-/// times of an article.
+/// Votes, or changes the vote: each customer counts once. Reasons are for votes against; those of
+/// other votes are dropped. Votes move neither the version nor the times of an article.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for staff; [`Error::NotFound`] where it is not published.
-pub async fn vote(app: &App, actor: &Actor, slug: &str, input: VoteArticle) -> Result<bool> {
+pub async fn vote(
+    app: &App,
+    actor: &Actor,
+    slug: &str,
+    input: VoteArticle,
+) -> Result<ArticleVoteRow> {
     if actor.role != Role::Customer {
         return Err(Error::Forbidden);
     }
     let stamp = Stamp::of(app, actor);
+    let mut reasons = input.reasons;
+    reasons.sort_unstable();
+    reasons.dedup();
+    reasons.retain(|_| !input.helpful);
+    let after = ArticleVoteRow {
+        helpful: input.helpful,
+        reasons,
+    };
     app.db
         .write(async |tx| {
             let id = find(tx, View::Live, slug).await?.id;
             let mut article = locked(tx, id).await?;
-            let before = tx.article_vote(id, actor.user_id).await?;
+            if let Some(before) = tx.article_vote(id, actor.user_id).await? {
+                count(tx, &mut article, &before, -1).await?;
+            }
+            count(tx, &mut article, &after, 1).await?;
             tx.put_article_vote(&NewArticleVote {
                 article_id: id,
                 user_id: actor.user_id,
-                helpful: input.helpful,
-                reasons: input.reasons.clone(),
+                helpful: after.helpful,
+                reasons: after.reasons.clone(),
                 at: stamp.at,
             })
             .await?;
-            count(&mut article, before, -1);
-            count(&mut article, Some(input.helpful), 1);
+            article.unhelpfulness = unhelpfulness(article.helpful, article.not_helpful);
             tx.update_article(&article).await?;
-            Ok(input.helpful)
+            Ok(after.clone())
         })
         .await
 }
 
-fn count(article: &mut ArticleRow, vote: Option<bool>, by: i64) {
-    match vote {
-        Some(true) => article.helpful += by,
-        Some(false) => article.not_helpful += by,
-        None => {}
+async fn count(
+    tx: &mut Tx,
+    article: &mut ArticleRow,
+    vote: &ArticleVoteRow,
+    by: i64,
+) -> Result<()> {
+    if vote.helpful {
+        article.helpful += by;
+        return Ok(());
     }
+    article.not_helpful += by;
+    for reason in &vote.reasons {
+        tx.add_vote_reason(article.id, *reason, by).await?;
+    }
+    Ok(())
 }

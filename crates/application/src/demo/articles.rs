@@ -48,6 +48,7 @@ async fn write(
         category: entry.need("category")?.to_owned(),
         tags: entry.need("tags")?.split(", ").map(str::to_owned).collect(),
         visibility,
+        ticket: None,
     };
     let id = create(app, &author, input)
         .await

@@ -17,7 +17,7 @@ pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
 pub(crate) use create::{Opening, open};
 pub use list::{TicketCounts, counts, list};
 pub use rate::{RateTicket, rate};
-pub(crate) use read::detail_of;
 pub use read::{Reference, TicketDetail, detail, history, messages, past_ratings};
+pub(crate) use read::{detail_of, find};
 pub use reply::{reply, staff_message};
 pub use update::{UpdateTicket, update};

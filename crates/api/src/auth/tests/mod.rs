@@ -10,6 +10,7 @@ use actix_web::cookie::Cookie;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::test::{self, TestRequest};
+use bsm_application::articles::ViewCounter;
 use bsm_application::events::{EventHub, HubOptions};
 use bsm_application::users::{self, NewPerson};
 use bsm_application::{App, AppSettings};
@@ -90,6 +91,7 @@ impl House {
             metrics: Metrics::new(app.db.engine(), app.now()),
             draining: Draining::default(),
             events,
+            views: ViewCounter::start(app.clone()),
             app,
             tokens: AccessTokens::new(SECRET),
             cookies: RefreshCookies::for_public_url(PUBLIC_URL),
