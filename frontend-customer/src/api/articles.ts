@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type VoteReason } from 'frontend-shared/api'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
 
@@ -30,5 +30,9 @@ export const articleQuery = (slug: string) =>
       unwrap(api.GET('/api/customer/knowledge-base/{slug}', { params: { path: { slug } }, signal })),
   })
 
-export const voteOn = (slug: string, vote: { helpful: boolean; reasons?: string[] }) =>
+export const voteOn = (slug: string, vote: { helpful: boolean; reasons?: VoteReason[] }) =>
   unwrap(api.POST('/api/customer/knowledge-base/{slug}/vote', { params: { path: { slug } }, body: vote }))
+
+/** Tells authors that readers looked for something in vain; nobody waits for it, nothing names the reader. */
+export const reportEmptySearch = (q: string) =>
+  unwrap(api.POST('/api/customer/empty-searches', { body: { q } })).catch(() => undefined)

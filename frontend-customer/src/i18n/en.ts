@@ -213,6 +213,8 @@ export const en = {
   'article.reason_did_not_work': 'The steps did not work',
   'article.reason_other_topic': 'It is not what I looked for',
   'article.send_reasons': 'Send',
+  'article.give_reasons': 'Say why',
+  'article.change_reasons': 'Change reasons',
 
   'rating.title': 'Rating',
   'rating.intro': 'Tell us how it went. Your words reach the people who helped you.',

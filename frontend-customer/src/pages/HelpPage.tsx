@@ -7,6 +7,7 @@ import { articlesQuery } from '../api/articles.ts'
 import { useT } from '../i18n/index.ts'
 import { ArticleCard } from '../parts/ArticleCard.tsx'
 import { CategoryFilter } from '../parts/CategoryFilter.tsx'
+import { useEmptySearch } from '../parts/useEmptySearch.ts'
 import { paths, type HelpSearch } from '../paths.ts'
 import classes from '../parts/Browse.module.css'
 
@@ -14,6 +15,9 @@ export function HelpPage() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<HelpSearch>()
   const query = useInfiniteQuery({ ...articlesQuery(search), placeholderData: keepPreviousData })
+  const settled = query.isSuccess && !query.isPlaceholderData
+  const unfiltered = search.category === undefined && search.tag === undefined
+  useEmptySearch(search.q, settled && unfiltered && query.data.pages[0]?.items.length === 0)
 
   return (
     <Page title={t('help.title')} intro={t('help.intro')}>

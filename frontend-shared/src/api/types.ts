@@ -368,6 +368,9 @@ export interface AdminService extends ServiceContent {
 export type ArticleVisibility = 'public' | 'customers'
 export type ArticleStatus = 'draft' | 'published' | 'archived'
 
+export const VOTE_REASONS = ['outdated', 'unclear', 'incomplete', 'did_not_work', 'other_topic'] as const
+export type VoteReason = (typeof VOTE_REASONS)[number]
+
 export interface CustomerArticle {
   id: Uuid
   slug: string
@@ -386,6 +389,7 @@ export interface CustomerArticleDetail extends CustomerArticle {
   body_html: string
   toc: { id: string; level: number; text: string }[]
   my_vote: boolean | null
+  my_reasons: VoteReason[]
   related: { slug: string; title: string }[]
 }
 
@@ -409,7 +413,11 @@ export interface AdminArticle extends ArticleContent {
   has_draft: boolean
   author: Person | null
   published: ArticleContent | null
-  votes: { helpful: number; not_helpful: number }
+  /** Whose answer it began as. */
+  ticket: TicketRef | null
+  votes: { helpful: number; not_helpful: number; reasons: { reason: VoteReason; count: number }[] }
+  /** Readers of the last 30 days. */
+  views_30_days: number
   created_at: Time
   updated_at: Time
   published_at: Time | null
@@ -425,7 +433,17 @@ export interface ArticleRevision extends Omit<ArticleContent, 'body_html'> {
   live: boolean
 }
 
-export type AdminArticleRow = Omit<AdminArticle, 'body' | 'body_html' | 'published'>
+export type AdminArticleRow = Omit<AdminArticle, 'body' | 'body_html' | 'published' | 'ticket'>
+
+/** Words that customers searched for in vain. */
+export interface EmptySearch {
+  id: Uuid
+  words: string
+  searches: number
+  first_at: Time
+  last_at: Time
+  dismissed: boolean
+}
 
 // --- events ----------------------------------------------------------------
 

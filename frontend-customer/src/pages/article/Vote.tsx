@@ -1,6 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useApiMutation, type CustomerArticleDetail } from 'frontend-shared/api'
+import {
+  useApiMutation,
+  VOTE_REASONS,
+  type CustomerArticleDetail,
+  type VoteReason,
+} from 'frontend-shared/api'
 import { Panel } from 'frontend-shared/ui'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useState } from 'react'
@@ -9,32 +14,34 @@ import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
 import { ReasonChips } from '../../parts/ReasonChips.tsx'
 
-const REASONS = ['outdated', 'unclear', 'incomplete', 'did_not_work', 'other_topic'] as const
-
 interface VoteInput {
   helpful: boolean
-  reasons?: string[]
+  reasons?: VoteReason[]
 }
 
-/** Was this helpful? One click; after a "no" the reader can say why. */
+/** Was this helpful? One click; after a "no" the reader can say why, and say it otherwise later. */
 export function Vote({ article }: { article: CustomerArticleDetail }) {
   const t = useT()
   const client = useQueryClient()
-  const [reasons, setReasons] = useState<string[]>([])
-  const [explained, setExplained] = useState(article.my_vote !== null)
+  const [chosen, setChosen] = useState<VoteReason[]>(article.my_reasons)
+  const [asking, setAsking] = useState(false)
   const vote = useApiMutation({
     run: (input: VoteInput) => voteOn(article.slug, input),
-    onDone: ({ helpful }, input) => {
+    onDone: ({ helpful, reasons }, input) => {
       client.setQueryData<CustomerArticleDetail>(keys.article(article.slug), (known) =>
-        known ? { ...known, my_vote: helpful } : known,
+        known ? { ...known, my_vote: helpful, my_reasons: reasons } : known,
       )
-      setExplained(input.reasons !== undefined)
+      setAsking(!helpful && input.reasons === undefined)
     },
   })
   const choose = (helpful: boolean) => {
-    if (!vote.isPending) vote.mutate({ helpful })
+    // A second "no" must not take back the reasons of the first.
+    if (vote.isPending || (!helpful && article.my_vote === false)) return
+    setChosen([])
+    vote.mutate({ helpful })
   }
   const given = article.my_vote
+  const explained = article.my_reasons.length > 0
   const answer =
     given === null
       ? ''
@@ -65,20 +72,25 @@ export function Vote({ article }: { article: CustomerArticleDetail }) {
           <Text size="sm" c="dimmed" role="status">
             {answer}
           </Text>
+          {given === false && !asking && (
+            <Anchor component="button" type="button" size="sm" py={5} onClick={() => setAsking(true)}>
+              {t(explained ? 'article.change_reasons' : 'article.give_reasons')}
+            </Anchor>
+          )}
         </Group>
-        {given === false && !explained && (
+        {given === false && asking && (
           <Group align="flex-end" justify="space-between" gap="sm">
             <ReasonChips
               legend={t('article.reasons')}
-              choices={REASONS.map((code) => ({ value: code, label: t(`article.reason_${code}`) }))}
-              chosen={reasons}
-              onChange={setReasons}
+              choices={VOTE_REASONS.map((code) => ({ value: code, label: t(`article.reason_${code}`) }))}
+              chosen={chosen}
+              onChange={(reasons) => setChosen(VOTE_REASONS.filter((code) => reasons.includes(code)))}
             />
             <Button
               variant="default"
               loading={vote.isPending}
-              disabled={reasons.length === 0}
-              onClick={() => vote.mutate({ helpful: false, reasons })}
+              disabled={chosen.length === 0 && !explained}
+              onClick={() => vote.mutate({ helpful: false, reasons: chosen })}
             >
               {t('article.send_reasons')}
             </Button>

@@ -7,6 +7,7 @@ import { useState, type FocusEvent } from 'react'
 import { articlesQuery } from '../../api/articles.ts'
 import { servicesQuery } from '../../api/services.ts'
 import { useT } from '../../i18n/index.ts'
+import { useEmptySearch } from '../../parts/useEmptySearch.ts'
 import { paths } from '../../paths.ts'
 import { QuickResults } from './QuickResults.tsx'
 import classes from './Dashboard.module.css'
@@ -24,6 +25,9 @@ export function QuickSearch() {
   const serviceHits = useInfiniteQuery({ ...servicesQuery({ q, limit: SHOWN }), ...on })
   const articles = rowsOf(articleHits.data)
   const services = rowsOf(serviceHits.data)
+  // A service found is an answer, too.
+  const settled = articleHits.isSuccess && serviceHits.isSuccess && !articleHits.isPlaceholderData
+  useEmptySearch(q, settled && articles.length === 0 && services.length === 0)
   const known = q !== undefined && (articleHits.data !== undefined || serviceHits.data !== undefined)
 
   const leave = (event: FocusEvent<HTMLElement>) => {
