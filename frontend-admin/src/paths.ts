@@ -56,6 +56,20 @@ export interface ArticlesSearch {
   category?: string | undefined
   tag?: string | undefined
   status?: ArticleStatus[] | undefined
+  /** Those that votes speak against first; last touched first without. */
+  sort?: '-unhelpfulness' | undefined
+}
+
+export interface NewArticleSearch {
+  /** What it is to be called. */
+  title?: string | undefined
+  /** The ticket it is made from. */
+  ticket?: string | undefined
+}
+
+export interface EmptySearchesSearch {
+  sort?: '-last_at' | undefined
+  dismissed?: 'true' | undefined
 }
 
 export interface ArticleHistorySearch {
@@ -125,7 +139,8 @@ export const paths = {
   service: (id: string) => `/services/${part(id)}`,
   categories: (search: CategoriesSearch = {}) => `/categories${writeSearch(search)}`,
   articles: (search: ArticlesSearch = {}) => `/knowledge-base${writeSearch(search)}`,
-  newArticle: () => '/knowledge-base/new',
+  newArticle: (search: NewArticleSearch = {}) => `/knowledge-base/new${writeSearch(search)}`,
+  emptySearches: (search: EmptySearchesSearch = {}) => `/knowledge-base/missing${writeSearch(search)}`,
   article: (id: string) => `/knowledge-base/${part(id)}`,
   articleHistory: (id: string, search: ArticleHistorySearch = {}) =>
     `/knowledge-base/${part(id)}/history${writeSearch(search)}`,

@@ -18,8 +18,10 @@ import {
   type ArticleHistorySearch,
   type AuditSearch,
   type ArticlesSearch,
+  type EmptySearchesSearch,
   type CategoriesSearch,
   type FeedbackSearch,
+  type NewArticleSearch,
   type InsightsSearch,
   type NewTicketSearch,
   type OrganizationSearch,
@@ -147,6 +149,7 @@ const articles = createRoute({
     category: text(raw['category']),
     tag: text(raw['tag']),
     status: someOf(['draft', 'published', 'archived'], raw['status']),
+    sort: oneOf(['-unhelpfulness'], raw['sort']),
   }),
 })
 
@@ -154,6 +157,20 @@ const newArticle = createRoute({
   getParentRoute: () => frame,
   path: '/knowledge-base/new',
   component: lazyRouteComponent(() => import('./pages/NewArticlePage.tsx'), 'NewArticlePage'),
+  validateSearch: (raw: RawSearch): NewArticleSearch => ({
+    title: text(raw['title']),
+    ticket: text(raw['ticket']),
+  }),
+})
+
+const emptySearches = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base/missing',
+  component: lazyRouteComponent(() => import('./pages/EmptySearchesPage.tsx'), 'EmptySearchesPage'),
+  validateSearch: (raw: RawSearch): EmptySearchesSearch => ({
+    sort: oneOf(['-last_at'], raw['sort']),
+    dismissed: oneOf(['true'], raw['dismissed']),
+  }),
 })
 
 const article = createRoute({
@@ -273,6 +290,7 @@ export const router = createRouter({
       categories,
       articles,
       newArticle,
+      emptySearches,
       article,
       articleHistory,
       feedback,

@@ -1,4 +1,4 @@
-import { ADMIN, AGENT, type Api } from './kit/api.ts'
+import { ADMIN, AGENT, ANA, BEN, type Api } from './kit/api.ts'
 import { liveSign, signIn, unique } from './kit/pages.ts'
 import { expect, soon, test } from './kit/test.ts'
 
@@ -14,6 +14,11 @@ interface Article {
 const LIST = '/api/admin/knowledge-base'
 
 const write = (api: Api, content: object) => api.call<Article>(AGENT, 'POST', LIST, content)
+
+async function publish(api: Api, content: object): Promise<Article> {
+  const { id } = await write(api, content)
+  return api.call<Article>(AGENT, 'POST', `${LIST}/${id}/publish`, {})
+}
 
 async function change(api: Api, id: string, changes: object, who = AGENT): Promise<Article> {
   const { version } = await api.call<Article>(who, 'GET', `${LIST}/${id}`)
@@ -102,4 +107,125 @@ test('a note with a save stands in the history', async ({ openSeat, place, api }
   await expect(page.getByRole('textbox', { name: 'What did you change?' })).toHaveValue('')
   await page.getByRole('link', { name: 'History' }).click()
   await expect(page.getByRole('link', { name: /Revision 2.*Better words/ })).toBeVisible()
+})
+
+test('a reader says why an article did not help, and authors see it', async ({ openSeat, place, api }) => {
+  const { id, slug, title } = await publish(api, { title: unique('Not much help'), body: 'Text' })
+  const page = await openSeat()
+  await signIn(page, place, 'customer', BEN)
+  await page.goto(`${place.customer}/help/${slug}`)
+  await page.getByRole('button', { name: 'No', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'It is outdated' }).check()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByText('The authors read this.')).toBeVisible()
+  await page.reload()
+  await page.getByRole('button', { name: 'Change reasons' }).click()
+  await expect(page.getByRole('checkbox', { name: 'It is outdated' })).toBeChecked()
+  await page.getByRole('checkbox', { name: 'It is outdated' }).uncheck()
+  await page.getByRole('checkbox', { name: 'Something is missing' }).check()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByRole('button', { name: 'Change reasons' })).toBeVisible()
+
+  const author = await openSeat()
+  await signIn(author, place, 'admin', AGENT)
+  await author.goto(`${place.admin}/knowledge-base`)
+  await author.getByRole('combobox', { name: 'Order' }).selectOption('Least helpful first')
+  const row = author.getByRole('row').filter({ hasText: title })
+  await expect(row).toContainText('Something is missing: 1')
+  await expect(row).not.toContainText('Outdated')
+  await author.goto(`${place.admin}/knowledge-base/${id}`)
+  await expect(author.getByText('0 found it helpful, 1 did not')).toBeVisible()
+})
+
+test('what a customer searches in vain reaches the authors, who write about it', async ({
+  openSeat,
+  place,
+}) => {
+  const words = unique('zebra crossing').toLowerCase()
+  const page = await openSeat()
+  await signIn(page, place, 'customer', ANA)
+  await page.goto(`${place.customer}/help`)
+  const told = page.waitForRequest((request) => request.url().endsWith('/api/customer/empty-searches'), {
+    timeout: 20_000,
+  })
+  await page.getByRole('searchbox', { name: 'Search' }).pressSequentially(words, { delay: 60 })
+  await expect(
+    page
+      .getByText('Nothing found')
+      .or(page.getByRole('heading', { level: 2 }))
+      .first(),
+  ).toBeVisible()
+  expect((await told).postDataJSON()).toEqual({ q: words })
+
+  const author = await openSeat()
+  await signIn(author, place, 'admin', AGENT)
+  await author.goto(`${place.admin}/knowledge-base`)
+  await author.getByRole('link', { name: 'Searches without an answer' }).click()
+  await author.getByRole('combobox', { name: 'Order' }).selectOption('Latest first')
+  const row = author.getByRole('row').filter({ hasText: words })
+  await expect(row).toBeVisible()
+  // Nothing of what was typed on the way.
+  await expect(author.getByRole('row').filter({ hasText: /zebra c\w{0,6}$/ })).toHaveCount(0)
+  await row.getByRole('link', { name: /^Write an article/ }).click()
+  await expect(author.getByRole('textbox', { name: 'Title' })).toHaveValue(new RegExp(`^${words}$`, 'i'))
+  await author.goBack()
+  await row.getByRole('button', { name: /^Set/ }).click()
+  await expect(row).toHaveCount(0)
+})
+
+test('an article is written from a ticket, and linked in a reply by keyboard alone', async ({
+  openSeat,
+  place,
+  api,
+}) => {
+  const subject = unique('Where is the toner')
+  const ticket = await api.openTicket(ANA, subject)
+  await api.say(ticket.number, 'In the blue cupboard.', 'public')
+  await api.say(ticket.number, 'They ask this daily.', 'internal')
+  const page = await openSeat()
+  await signIn(page, place, 'admin', AGENT)
+  await page.goto(`${place.admin}/tickets/${ticket.number}`)
+  await page.getByRole('link', { name: 'Write an article from this' }).click()
+  const text = page.getByRole('textbox', { name: 'Text', exact: true })
+  await expect(text).toHaveValue(/## Answer\n\nIn the blue cupboard\./)
+  await expect(text).not.toHaveValue(/daily/)
+  await page.getByRole('combobox', { name: 'Category' }).fill('Support')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByRole('link', { name: ticket.number })).toBeVisible()
+
+  await page.goto(`${place.admin}/tickets/${ticket.number}`)
+  await expect(page.getByRole('link', { name: new RegExp(subject) })).toBeVisible()
+  const reply = page.getByRole('textbox', { name: 'Public reply' })
+  await reply.fill('Please read .')
+  await reply.press('ArrowLeft')
+  await page.getByRole('button', { name: 'Insert article' }).press('Enter')
+  const search = page.getByRole('combobox', { name: 'Search published articles' })
+  await expect(search).toBeFocused()
+  await search.fill(subject)
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('In the blue cupboard.')
+  await search.press('Enter')
+  await expect(reply).toHaveValue(
+    /^Please read \[Where is the toner [^\]]+\]\([^)]*help\/where-is-the-toner-[^)]+\)\.$/,
+  )
+  await expect(reply).toBeFocused()
+})
+
+test('readers are counted for authors', async ({ openBrowser, openSeat, place, api }) => {
+  const { id, slug } = await publish(api, { title: unique('Read it'), body: 'Text' })
+  const people = await openBrowser({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })
+  const page = await people.newPage()
+  await signIn(page, place, 'customer', ANA)
+  await page.goto(`${place.customer}/help/${slug}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect
+    .poll(
+      async () => (await api.call<{ views_30_days: number }>(AGENT, 'GET', `${LIST}/${id}`)).views_30_days,
+    )
+    .toBe(1)
+  const author = await openSeat()
+  await signIn(author, place, 'admin', AGENT)
+  await author.goto(`${place.admin}/knowledge-base/${id}`)
+  await expect(author.getByRole('term').filter({ hasText: 'Views in 30 days' })).toBeVisible()
 })

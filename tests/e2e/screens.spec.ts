@@ -90,6 +90,13 @@ const signedIn: Screen[] = [
     portal: 'admin',
     path: staffPath('knowledge-base', 'knowledge-base?status=published&', 'id'),
   },
+  { name: 'missing-articles', portal: 'admin', path: missingPath },
+  {
+    name: 'article-from-ticket',
+    portal: 'admin',
+    path: async (api) =>
+      `/knowledge-base/new?ticket=${await firstOf(api, ADMIN, '/api/admin/tickets?status=resolved&', 'number')}`,
+  },
   { name: 'article-history', portal: 'admin', path: historyPath },
   { name: 'feedback', portal: 'admin', path: '/feedback' },
   { name: 'users', portal: 'admin', path: '/users' },
@@ -108,6 +115,14 @@ async function historyPath(api: Api): Promise<string> {
   const changes = { summary: 'Seen in another light.', body: `${body.replace('the', 'a')}\nA last word.\n` }
   await api.call(ADMIN, 'PATCH', path, { ...changes, note: 'A clearer beginning' }, version)
   return `/knowledge-base/${id}/history`
+}
+
+/** Searches without an answer. */
+async function missingPath(api: Api): Promise<string> {
+  for (const q of ['guest wifi', 'standing desk', 'guest wifi', 'parking permit for visitors']) {
+    await api.call(ANA, 'POST', '/api/customer/empty-searches', { q })
+  }
+  return '/knowledge-base/missing'
 }
 
 const newcomers = ['dashboard', 'tickets', 'rating']

@@ -99,6 +99,7 @@ export const en = {
   'shortcuts.open': 'Open',
   'shortcuts.reply': 'Public reply',
   'shortcuts.note': 'Internal note',
+  'shortcuts.insert': 'Insert an article',
   'shortcuts.assign': 'Assign',
   'shortcuts.status': 'Change the status',
   'shortcuts.priority': 'Change the priority',

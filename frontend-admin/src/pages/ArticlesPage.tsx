@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { BookOpen, Plus, ThumbsDown, ThumbsUp } from 'lucide-react'
+import { BookOpen, Plus, SearchX, ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { AdminArticleRow, ArticleStatus } from 'frontend-shared/api'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { DataList, EmptyState, Page, RelativeTime, SearchField, type Column } from 'frontend-shared/ui'
@@ -11,6 +11,7 @@ import { ContentBadges } from '../parts/ContentBadges.tsx'
 import { FilterMenu } from '../parts/FilterMenu.tsx'
 import { paths, type ArticlesSearch } from '../paths.ts'
 import { useMainSearch } from '../shortcuts/search.ts'
+import { VoteReasons } from './article/VoteReasons.tsx'
 import filters from '../parts/filters.module.css'
 import classes from './article/article.module.css'
 
@@ -22,7 +23,8 @@ export function ArticlesPage() {
   const main = useMainSearch()
   const [search, setSearch] = useUrlSearch<ArticlesSearch>()
   const query = useInfiniteQuery({ ...articlesQuery(search), placeholderData: keepPreviousData })
-  const filtered = Object.values(search).some((value) => value !== undefined)
+  const narrowed = [search.q, search.status, search.category, search.tag]
+  const filtered = narrowed.some((value) => value !== undefined)
 
   const columns = articleColumns(t)
 
@@ -34,6 +36,14 @@ export function ArticlesPage() {
         <>
           <Button component={AppLink} to={paths.categories({ kind: 'article' })} variant="default">
             {t('categories.title')}
+          </Button>
+          <Button
+            component={AppLink}
+            to={paths.emptySearches()}
+            variant="default"
+            leftSection={<SearchX size={16} aria-hidden />}
+          >
+            {t('missing.link')}
           </Button>
           <Button component={AppLink} to={paths.newArticle()} leftSection={<Plus size={16} aria-hidden />}>
             {t('new_article.title')}
@@ -60,6 +70,18 @@ export function ArticlesPage() {
           categories={query.data?.pages[0]?.categories ?? []}
           value={search.category}
           onChange={(category) => setSearch({ category })}
+        />
+        <NativeSelect
+          aria-label={t('articles.order')}
+          disabled={search.q !== undefined}
+          data={[
+            { value: '', label: t('articles.order_updated') },
+            { value: '-unhelpfulness', label: t('articles.order_unhelpful') },
+          ]}
+          value={search.sort ?? ''}
+          onChange={(event) =>
+            setSearch({ sort: event.currentTarget.value === '' ? undefined : '-unhelpfulness' })
+          }
         />
         {search.tag && (
           <Button variant="light" onClick={() => setSearch({ tag: undefined })}>
@@ -104,10 +126,13 @@ function Votes({ article }: { article: AdminArticleRow }) {
   const t = useT()
   const { helpful, not_helpful } = article.votes
   return (
-    <span className={classes.votes}>
-      <ThumbsUp size={14} aria-label={t('articles.helpful')} /> {helpful}
-      <ThumbsDown size={14} aria-label={t('articles.not_helpful')} /> {not_helpful}
-    </span>
+    <div className={classes.received}>
+      <span className={classes.votes}>
+        <ThumbsUp size={14} aria-label={t('articles.helpful')} /> {helpful}
+        <ThumbsDown size={14} aria-label={t('articles.not_helpful')} /> {not_helpful}
+      </span>
+      <VoteReasons article={article} most={2} />
+    </div>
   )
 }
 
@@ -128,6 +153,13 @@ const articleColumns = (t: T): Column<AdminArticleRow>[] => [
     header: t('field.visibility'),
     wideOnly: true,
     cell: (row) => t(`visibility.${row.visibility}`),
+  },
+  {
+    key: 'views',
+    header: t('article.views'),
+    align: 'end',
+    wideOnly: true,
+    cell: (row) => row.views_30_days,
   },
   { key: 'votes', header: t('field.votes'), wideOnly: true, cell: (row) => <Votes article={row} /> },
   {

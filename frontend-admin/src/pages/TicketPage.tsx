@@ -18,6 +18,7 @@ import { ticketQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/index.ts'
 import { paths, type TicketSearch } from '../paths.ts'
 import { useShortcuts } from '../shortcuts/useShortcuts.ts'
+import { ArticlesCard } from './ticket/ArticlesCard.tsx'
 import { Conversation } from './ticket/Conversation.tsx'
 import { CustomerCard } from './ticket/CustomerCard.tsx'
 import { History } from './ticket/History.tsx'
@@ -84,6 +85,7 @@ function Ticket({ ticket }: { ticket: AdminTicketDetail }) {
             <OrderCard ticket={ticket} />
             <RatingsCard ticket={ticket} />
             <LinksCard ticket={ticket} />
+            <ArticlesCard ticket={ticket} />
             <DatesCard ticket={ticket} />
           </>
         }

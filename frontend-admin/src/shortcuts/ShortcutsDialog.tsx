@@ -27,6 +27,7 @@ const GROUPS: { title: ShortcutKey; rows: { keys: string[]; text: ShortcutKey }[
     rows: [
       { keys: ['R'], text: 'shortcuts.reply' },
       { keys: ['N'], text: 'shortcuts.note' },
+      { keys: ['I'], text: 'shortcuts.insert' },
       { keys: ['A'], text: 'shortcuts.assign' },
       { keys: ['S'], text: 'shortcuts.status' },
       { keys: ['P'], text: 'shortcuts.priority' },

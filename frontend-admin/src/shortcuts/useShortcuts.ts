@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useShortcutsSetting } from './setting.ts'
 
 /** Keys as the keyboard's layout writes them, letters in lower case. */
-export type Shortcut = '/' | '?' | 'j' | 'k' | 'r' | 'n' | 'a' | 's' | 'p'
+export type Shortcut = '/' | '?' | 'j' | 'k' | 'r' | 'n' | 'i' | 'a' | 's' | 'p'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"]'
 const BUSY = '[role="dialog"], [role="listbox"], [role="menu"]'

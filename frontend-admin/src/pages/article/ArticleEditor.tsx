@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core'
-import { ifMatch, unwrap, type AdminArticle } from 'frontend-shared/api'
+import { Alert, Button, TextInput } from '@mantine/core'
+import { ifMatch, unwrap, type AdminArticle, type TicketRef } from 'frontend-shared/api'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { AppLink, useGo } from 'frontend-shared/routing'
@@ -17,25 +17,33 @@ import { ArticleActs } from './ArticleActs.tsx'
 import { ArticleConflict } from './ArticleConflict.tsx'
 import { ArticleFacts } from './ArticleFacts.tsx'
 import { ArticleSettings } from './ArticleSettings.tsx'
-import { checkArticle, EMPTY_ARTICLE, valuesOf } from './values.ts'
+import { checkArticle, EMPTY_ARTICLE, valuesOf, type ArticleValues } from './values.ts'
 import classes from './article.module.css'
 
+interface ArticleEditorProps {
+  article: AdminArticle | null
+  /** What a new one begins with; the name tells its unsaved text from that of others. */
+  start?: { name: string; values: Partial<ArticleValues>; ticket?: TicketRef } | undefined
+}
+
 /** Writes an article. Saving keeps a draft; publishing shows it to readers, whole. */
-export function ArticleEditor({ article }: { article: AdminArticle | null }) {
+export function ArticleEditor({ article, start }: ArticleEditorProps) {
   const t = useT()
   const shared = useSharedT()
   const go = useGo()
   const notices = useNotices()
   const note = useFormDraft(`article-note:${article?.id ?? 'new'}`, { text: '' })
   const editor = useContentEditor({
-    name: article ? `article:${article.id}` : 'new-article',
+    name: article ? `article:${article.id}` : start ? `new-article:${start.name}` : 'new-article',
     resource: article,
-    initial: EMPTY_ARTICLE,
+    initial: { ...EMPTY_ARTICLE, ...start?.values },
     valuesOf,
     check: (values) => checkArticle(values, shared),
     create: (values) => {
       const { slug, ...rest } = values
-      return unwrap(api.POST('/api/admin/knowledge-base', { body: slug ? values : rest }))
+      const from = start?.ticket && { ticket_id: start.ticket.id }
+      const body = { ...rest, ...(slug && { slug }), ...from }
+      return unwrap(api.POST('/api/admin/knowledge-base', { body }))
     },
     patch: (version, changes) =>
       unwrap(
@@ -53,8 +61,10 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
     note.clear()
     if (!article) void go(paths.article(saved.id), { replace: true })
   }
+  // What was prepared is not typed, and yet worth saving.
+  const prepared = article === null && start !== undefined
   const canPublish =
-    editor.dirty || (article !== null && (article.status !== 'published' || article.has_draft))
+    editor.dirty || prepared || (article !== null && (article.status !== 'published' || article.has_draft))
 
   return (
     <Page
@@ -78,7 +88,7 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
           )}
           <Button
             variant="default"
-            disabled={!editor.dirty}
+            disabled={!editor.dirty && !prepared}
             loading={editor.busy}
             onClick={() => editor.save(settle(t('editor.draft_saved')))}
           >
@@ -95,6 +105,11 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
         </>
       }
     >
+      {start?.ticket && (
+        <Alert color="blue" py="xs" mb="md">
+          {t('new_article.from_ticket', { number: start.ticket.number })}
+        </Alert>
+      )}
       <EditorNotices restored={editor.restored} overtaken={editor.overtaken} onDiscard={editor.discard} />
       <div className={classes.stack}>
         <Panel>

@@ -1,8 +1,14 @@
 import { Anchor } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { config, type AdminArticle } from 'frontend-shared/api'
 import { useFormats } from 'frontend-shared/i18n'
+import { AppLink } from 'frontend-shared/routing'
 import { ExactTime, Panel, Prose, RelativeTime } from 'frontend-shared/ui'
+import { articleContextQuery } from '../../api/articles.ts'
 import { useT } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { VoteReasons } from './VoteReasons.tsx'
+import classes from './article.module.css'
 import aside from '../ticket/aside.module.css'
 
 /** What is live of an article, and how readers take it. */
@@ -33,6 +39,16 @@ export function ArticleFacts({ article }: { article: AdminArticle }) {
               not_helpful: formats.number(article.votes.not_helpful),
             })}
           </dd>
+          {article.votes.reasons.length > 0 && (
+            <>
+              <dt>{t('article.reasons')}</dt>
+              <dd>
+                <VoteReasons article={article} />
+              </dd>
+            </>
+          )}
+          <dt>{t('article.views')}</dt>
+          <dd title={t('articles.views_detail')}>{formats.number(article.views_30_days)}</dd>
           <dt>{t('field.updated')}</dt>
           <dd>
             <RelativeTime time={article.updated_at} />
@@ -42,6 +58,14 @@ export function ArticleFacts({ article }: { article: AdminArticle }) {
               <dt>{t('article.published_at')}</dt>
               <dd>
                 <ExactTime time={article.published_at} />
+              </dd>
+            </>
+          )}
+          {article.ticket && (
+            <>
+              <dt>{t('article.from_ticket')}</dt>
+              <dd>
+                <AppLink to={paths.ticket(article.ticket.number)}>{article.ticket.number}</AppLink>
               </dd>
             </>
           )}
@@ -55,6 +79,7 @@ export function ArticleFacts({ article }: { article: AdminArticle }) {
               </dd>
             </>
           )}
+          <ContextFacts id={article.id} />
         </dl>
       </Panel>
       {article.status === 'published' && article.has_draft && published && (
@@ -65,6 +90,44 @@ export function ArticleFacts({ article }: { article: AdminArticle }) {
             <Prose html={published.body_html} />
           </details>
         </Panel>
+      )}
+    </>
+  )
+}
+
+/** Old addresses, and what readers are offered besides; nothing until it is known. */
+function ContextFacts({ id }: { id: string }) {
+  const t = useT()
+  const { data } = useQuery(articleContextQuery(id))
+  if (!data) return null
+  return (
+    <>
+      {data.old_slugs.length > 0 && (
+        <>
+          <dt>{t('article.old_slugs')}</dt>
+          <dd>
+            <ul className={classes.plain}>
+              {data.old_slugs.map((slug) => (
+                <li key={slug}>{slug}</li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
+      {data.related.length > 0 && (
+        <>
+          <dt>{t('article.related')}</dt>
+          <dd>
+            <ul className={classes.plain}>
+              {data.related.map((other) => (
+                <li key={other.id}>
+                  <AppLink to={paths.article(other.id)}>{other.title}</AppLink>
+                  {other.visibility === 'customers' && ` (${t('article.only_customers')})`}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </>
       )}
     </>
   )

@@ -1,7 +1,10 @@
 import { Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
-import type { ArticleVisibility } from 'frontend-shared/api'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { rowsOf, type ArticleVisibility } from 'frontend-shared/api'
+import { articlesQuery } from '../../api/articles.ts'
 import { useT } from '../../i18n/index.ts'
 import { CategoryInput } from '../../parts/CategoryInput.tsx'
+import { asKnown, knownTags } from './tags.ts'
 import type { ArticleValues } from './values.ts'
 import classes from './article.module.css'
 
@@ -16,6 +19,9 @@ interface ArticleSettingsProps {
 /** Everything about an article but its text. */
 export function ArticleSettings({ values, errors, onChange }: ArticleSettingsProps) {
   const t = useT()
+  // The tags of the articles last touched: those that are in use.
+  const { data } = useInfiniteQuery(articlesQuery({}, 100))
+  const tags = knownTags(rowsOf(data))
   return (
     <div className={classes.settings}>
       <TextInput
@@ -59,8 +65,9 @@ export function ArticleSettings({ values, errors, onChange }: ArticleSettingsPro
         label={t('article.tags')}
         description={t('article.tags_help')}
         maxTags={10}
+        data={tags}
         value={values.tags}
-        onChange={(tags) => onChange({ tags: tags.map((tag) => tag.slice(0, 40)) })}
+        onChange={(next) => onChange({ tags: asKnown(next, tags) })}
         error={errors['tags']}
       />
       <Radio.Group

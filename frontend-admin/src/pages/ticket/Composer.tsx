@@ -1,13 +1,16 @@
 import { Button, Text, Textarea } from '@mantine/core'
-import { EyeOff, Lock, Send } from 'lucide-react'
+import { BookOpen, EyeOff, Lock, Send } from 'lucide-react'
 import { unwrap, useApiMutation, type AdminTicketDetail, type Visibility } from 'frontend-shared/api'
 import { useFormDraft } from 'frontend-shared/forms'
-import { useRef, type RefObject } from 'react'
+import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
 import { api } from '../../portal.ts'
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts'
+import { insertAt } from './insertAt.ts'
 import classes from './Composer.module.css'
+
+const InsertArticle = lazy(async () => ({ default: (await import('./InsertArticle.tsx')).InsertArticle }))
 
 const MODES: Visibility[] = ['public', 'internal']
 const LIMIT = 20_000
@@ -38,7 +41,23 @@ export function Composer({ ticket, frame }: ComposerProps) {
     if (next === 'internal' || !closed) draft.setValues({ ...draft.values, mode: next })
     field.current?.focus()
   }
-  useShortcuts({ r: () => write('public'), n: () => write('internal') })
+  const [inserting, setInserting] = useState(false)
+  useShortcuts({
+    r: () => write('public'),
+    n: () => write('internal'),
+    i: () => setInserting(true),
+  })
+  const insert = (link: string) => {
+    const { selectionStart = body.length, selectionEnd = body.length } = field.current ?? {}
+    const [text, cursor] = insertAt(body, selectionStart, selectionEnd, link)
+    if (text.length <= LIMIT) draft.setValues({ ...draft.values, [mode]: text })
+    setInserting(false)
+    // After the dialog has given the focus back.
+    setTimeout(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(cursor, cursor)
+    })
+  }
 
   const send = useApiMutation({
     run: (input: { body: string; visibility: Visibility }) =>
@@ -114,6 +133,15 @@ export function Composer({ ticket, frame }: ComposerProps) {
           {draft.values[other].trim() !== '' && <span> · {t(`composer.${other}_waits`)}</span>}
         </Text>
         <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<BookOpen size={15} aria-hidden />}
+          aria-keyshortcuts="I"
+          onClick={() => setInserting(true)}
+        >
+          {t('insert.button')}
+        </Button>
+        <Button
           type="submit"
           disabled={body.trim() === ''}
           loading={send.isPending}
@@ -123,6 +151,11 @@ export function Composer({ ticket, frame }: ComposerProps) {
           {t(`composer.${mode}_send`)}
         </Button>
       </div>
+      {inserting && (
+        <Suspense>
+          <InsertArticle onInsert={insert} onClose={() => setInserting(false)} />
+        </Suspense>
+      )}
     </form>
   )
 }
