@@ -145,7 +145,7 @@ test('what a customer searches in vain reaches the authors, who write about it',
   const page = await openSeat()
   await signIn(page, place, 'customer', ANA)
   await page.goto(`${place.customer}/help`)
-  const told = page.waitForRequest((request) => request.url().endsWith('/api/customer/empty-searches'), {
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/api/customer/empty-searches'), {
     timeout: 20_000,
   })
   await page.getByRole('searchbox', { name: 'Search' }).pressSequentially(words, { delay: 60 })
@@ -155,7 +155,7 @@ test('what a customer searches in vain reaches the authors, who write about it',
       .or(page.getByRole('heading', { level: 2 }))
       .first(),
   ).toBeVisible()
-  expect((await told).postDataJSON()).toEqual({ q: words })
+  expect((await told).status()).toBe(204)
 
   const author = await openSeat()
   await signIn(author, place, 'admin', AGENT)
