@@ -225,7 +225,7 @@ async fn articles_stand_under_a_name(db: &Db) {
     let (old, latest, new) = (own_name(), own_name(), own_name());
     let id = ArticleId::generate();
     db.write(async |tx| {
-        tx.insert_article(id, SystemClock.now()).await?;
+        tx.insert_article(id, SystemClock.now(), None).await?;
         for (n, name) in [(1, &old), (2, &old), (3, &latest)] {
             put_revision(tx, id, n, name).await;
         }
