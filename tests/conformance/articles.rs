@@ -405,7 +405,7 @@ async fn slugs_have_one_owner(db: &Db) {
         tx.release_slugs(mine, None).await?;
         assert_eq!(tx.article_of_slug(&draft).await?, None);
         assert_eq!(tx.article_of_slug(&known).await?, Some((mine, true)));
-        assert_eq!(tx.live_slugs(mine).await?, [known.clone()]);
+        assert_eq!(tx.live_slugs(mine).await?, [known.as_str()]);
         assert!(tx.live_slugs(other).await?.is_empty());
         Ok::<_, DbError>(())
     })
