@@ -1,5 +1,6 @@
 //! The product over HTTP, on both engines.
 
+mod accounts;
 mod bodies;
 mod events;
 mod lists;

@@ -4,6 +4,7 @@
 
 pub mod article_lists;
 pub mod article_slugs;
+pub mod article_tags;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;

@@ -42,7 +42,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
     let id = ArticleId::generate();
     app.db
         .write(async |tx| {
-            tx.insert_article(id, stamp.at).await?;
+            tx.insert_article(id, &input.category, stamp.at).await?;
             let slug = match &input.slug {
                 Some(slug) => {
                     claim(tx, id, slug).await?;
@@ -59,7 +59,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 tags: input.tags.clone(),
                 visibility: input.visibility,
             };
-            index(tx, id, View::Draft, &content).await?;
+            index(tx, id, View::Draft, &content, stamp.at).await?;
             tx.insert_article_revision(&NewArticleRevision {
                 article_id: id,
                 n: 1,

@@ -24,7 +24,7 @@ pub async fn create(app: &App, actor: &Actor, content: ServiceContent) -> Result
     app.db
         .write(async |tx| {
             check(tx, &content, None).await?;
-            tx.insert_service(id, stamp.at).await?;
+            tx.insert_service(id, &content.category, stamp.at).await?;
             tx.put_service_version(&NewServiceVersion {
                 service_id: id,
                 n: 1,
