@@ -61,6 +61,20 @@ export interface UsersSearch {
   sort?: '-created_at' | 'created_at' | '-last_seen_at' | undefined
 }
 
+export interface OrganizationSearch {
+  q?: string | undefined
+  role?: 'member' | 'manager' | undefined
+}
+
+export interface AuditSearch {
+  actor?: string | undefined
+  action?: string[] | undefined
+  subject?: string | undefined
+  /** Days in the reader's zone, both included. */
+  from?: string | undefined
+  to?: string | undefined
+}
+
 export interface SignInSearch {
   next?: string | undefined
   notice?: 'password' | undefined
@@ -87,4 +101,6 @@ export const paths = {
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',
   user: (id: string) => `/users/${part(id)}`,
+  audit: (search: AuditSearch = {}) => `/users/audit${writeSearch(search)}`,
+  organization: (id: string) => `/users/organizations/${part(id)}`,
 }

@@ -8,14 +8,17 @@ import {
 } from '@tanstack/react-router'
 import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
 import { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from 'frontend-shared/routing'
+import { AUDIT_ACTIONS } from './api/auditActions.ts'
 import { day } from './api/days.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import {
   paths,
+  type AuditSearch,
   type ArticlesSearch,
   type FeedbackSearch,
   type NewTicketSearch,
+  type OrganizationSearch,
   type ServiceSearch,
   type ServicesSearch,
   type SignInSearch,
@@ -180,6 +183,29 @@ const user = createRoute({
   component: lazyRouteComponent(() => import('./pages/UserPage.tsx'), 'UserPage'),
 })
 
+const organization = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/organizations/$organization',
+  component: lazyRouteComponent(() => import('./pages/OrganizationPage.tsx'), 'OrganizationPage'),
+  validateSearch: (raw: RawSearch): OrganizationSearch => ({
+    q: text(raw['q']),
+    role: oneOf(['member', 'manager'], raw['role']),
+  }),
+})
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/audit',
+  component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
+  validateSearch: (raw: RawSearch): AuditSearch => ({
+    actor: text(raw['actor']),
+    action: someOf(AUDIT_ACTIONS, raw['action']),
+    subject: text(raw['subject']),
+    from: day(raw['from']),
+    to: day(raw['to']),
+  }),
+})
+
 const Missing = () => <NotFoundPage home={paths.home()} />
 
 /** Any other address, inside the frame, so that the navigation leads on. */
@@ -205,6 +231,8 @@ export const router = createRouter({
       users,
       newUser,
       user,
+      organization,
+      audit,
       missing,
     ]),
   ]),

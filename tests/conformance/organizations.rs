@@ -4,7 +4,7 @@ use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::{OrganizationId, UserId};
-use bsm_persistence::organizations::NewOrganization;
+use bsm_persistence::organizations::{NewOrganization, OrganizationRow};
 use bsm_persistence::page::Window;
 use bsm_persistence::users::NewUser;
 use bsm_persistence::{Db, DbError};
@@ -79,6 +79,48 @@ async fn a_folded_name_is_unique(db: &Db) {
     assert!(refused.is_unique_violation());
 }
 
+/// A renaming is kept, under the lock of the organization; the other's name stays taken.
+async fn an_organization_is_renamed(db: &Db) {
+    let (first, second) = (company(0), company(1));
+    let row = db
+        .write(async |tx| {
+            tx.insert_organization(&first).await?;
+            tx.insert_organization(&second).await?;
+            assert!(tx.lock_organization(first.id).await?);
+            assert!(!tx.lock_organization(OrganizationId::generate()).await?);
+            tx.organization(first.id).await
+        })
+        .await
+        .unwrap()
+        .unwrap();
+    let renamed = OrganizationRow {
+        name: "Another".to_owned(),
+        updated_at: at(7),
+        version: 2,
+        ..row
+    };
+    let key = format!("another {}", first.id);
+    db.write(async |tx| tx.update_organization(&renamed, &key).await)
+        .await
+        .unwrap();
+    let row = db.read(async |tx| tx.organization(first.id).await).await;
+    let row = row.unwrap().unwrap();
+    assert_eq!(
+        (
+            row.name.as_str(),
+            row.created_at,
+            row.updated_at,
+            row.version
+        ),
+        ("Another", at(0), at(7), 2)
+    );
+    let refused: DbError = db
+        .write(async |tx| tx.update_organization(&renamed, &second.name_key).await)
+        .await
+        .unwrap_err();
+    assert!(refused.is_unique_violation());
+}
+
 /// Newest first, by pages, and by words of their names.
 async fn organizations_are_listed(db: &Db) {
     let mut ids = Vec::new();
@@ -131,5 +173,6 @@ async fn organizations_are_listed(db: &Db) {
 bsm_tests::on_both_engines! {
     an_organization_is_kept_as_written,
     a_folded_name_is_unique,
+    an_organization_is_renamed,
     organizations_are_listed,
 }

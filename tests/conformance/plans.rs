@@ -10,6 +10,7 @@ use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::service::ServiceStatus;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::article_lists::ArticleFilter;
+use bsm_persistence::audit::AuditFilter;
 use bsm_persistence::content::View;
 use bsm_persistence::page::{Key, Window};
 use bsm_persistence::ratings::FeedbackFilter;
@@ -379,6 +380,14 @@ async fn people(lists: &mut Lists<'_>) {
             },
         ),
         (
+            "the managers of an organization",
+            UserFilter {
+                organization: Some(data::organization(5)),
+                organization_role: Some(OrganizationRole::Manager),
+                ..all()
+            },
+        ),
+        (
             "a search",
             UserFilter {
                 terms: Some(vec!["rare7".into()]),
@@ -399,11 +408,57 @@ async fn people(lists: &mut Lists<'_>) {
                 .await;
         }
     }
+    access(lists).await;
     let list = async |tx: &mut Tx, w: &Window| tx.organizations(None, w).await.map(drop);
     lists.check("organizations", list).await;
     let terms = ["rare7".to_owned()];
     let list = async |tx: &mut Tx, w: &Window| tx.organizations(Some(&terms), w).await.map(drop);
     lists.check("organizations by search", list).await;
+}
+
+async fn access(lists: &mut Lists<'_>) {
+    let user = data::customer(0);
+    let now = at(60_000);
+    let list = async |tx: &mut Tx, w: &Window| tx.live_sessions(user, now, w).await.map(drop);
+    lists.check("sessions of a person", list).await;
+    let list = async |tx: &mut Tx, w: &Window| tx.password_links(user, w).await.map(drop);
+    lists.check("password links of a person", list).await;
+    let filter = |change: &dyn Fn(&mut AuditFilter)| {
+        let mut filter = AuditFilter::default();
+        change(&mut filter);
+        filter
+    };
+    let filters = [
+        ("all", filter(&|_| {})),
+        ("an actor", filter(&|f| f.actor = Some(data::agent(1)))),
+        (
+            "an action",
+            filter(&|f| f.actions = vec!["user.updated".into()]),
+        ),
+        (
+            "a rare action",
+            filter(&|f| f.actions = vec!["user.created".into()]),
+        ),
+        (
+            "several actions",
+            filter(&|f| f.actions = vec!["user.updated".into(), "user.created".into()]),
+        ),
+        (
+            "a subject",
+            filter(&|f| f.subject = Some(data::customer(3).0)),
+        ),
+        (
+            "a time",
+            filter(&|f| {
+                f.from = Some(at(10_000));
+                f.to = Some(at(20_000));
+            }),
+        ),
+    ];
+    for (name, filter) in filters {
+        let list = async |tx: &mut Tx, w: &Window| tx.audit(&filter, w).await.map(drop);
+        lists.check(&format!("audit of {name}"), list).await;
+    }
 }
 
 /// Services as staff and as customers list them.

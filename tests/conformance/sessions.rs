@@ -5,7 +5,8 @@ use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
 use bsm_domain::event::SubjectKind;
 use bsm_domain::ids::{PasswordLinkId, SessionId, UserId};
-use bsm_persistence::audit::NewAudit;
+use bsm_persistence::audit::{AuditFilter, AuditRow, NewAudit};
+use bsm_persistence::page::Window;
 use bsm_persistence::password_links::NewPasswordLink;
 use bsm_persistence::sessions::NewSession;
 use bsm_persistence::users::NewUser;
@@ -155,41 +156,103 @@ async fn all_sessions_of_a_person_end(db: &Db) {
     assert!(again.unwrap().is_empty());
 }
 
-/// A link is found by its hash, and using one up uses up all of its person.
-async fn password_links_are_used_up_together(db: &Db) {
+/// The living sessions of a person, newest first, by pages.
+async fn living_sessions_are_listed(db: &Db) {
+    let user = person(db).await;
+    let mut ids = Vec::new();
+    for minute in 0..5 {
+        let new = NewSession {
+            id: SessionId::generate(),
+            user_id: user,
+            portal: Portal::Customer,
+            user_agent: format!("browser {minute}"),
+            address: "203.0.113.9".to_owned(),
+            created_at: at(minute),
+            expires_at: at(if minute == 1 { 9 } else { 60 }),
+        };
+        db.write(async |tx| tx.insert_session(&new).await)
+            .await
+            .unwrap();
+        ids.push(new.id);
+    }
+    session(db, person(db).await).await;
+    db.write(async |tx| tx.end_session(ids[3], at(8)).await)
+        .await
+        .unwrap();
+    let mut window = Window {
+        limit: 2,
+        after: None,
+    };
+    let mut seen = Vec::new();
+    loop {
+        let page = db
+            .read(async |tx| tx.live_sessions(user, at(10), &window).await)
+            .await
+            .unwrap();
+        seen.extend(page.items.iter().map(|row| row.id));
+        window.after = page.next;
+        if page.next.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, [ids[4], ids[2], ids[0]], "neither ended nor expired");
+}
+
+/// A link is found by its hash; one is used, and the others of its person are replaced.
+async fn password_links_are_used_and_replaced(db: &Db) {
     let user = person(db).await;
     let other = person(db).await;
-    let mut hashes = Vec::new();
-    for owner in [user, user, other] {
+    let mut links = Vec::new();
+    for (n, owner) in [user, user, other].into_iter().enumerate() {
         let id = PasswordLinkId::generate();
         let link = NewPasswordLink {
             id,
             user_id: owner,
             token_hash: format!("hash of {id}"),
-            created_by: Some(other),
-            created_at: at(0),
+            created_by: (n > 0).then_some(other),
+            created_at: at(i64::try_from(n).unwrap()),
             expires_at: at(60),
         };
         db.write(async |tx| tx.insert_password_link(&link).await)
             .await
             .unwrap();
-        hashes.push(link.token_hash);
+        links.push(link);
     }
-    let used = db
-        .write(async |tx| tx.use_up_password_links(user, at(1)).await)
-        .await
-        .unwrap();
-    assert_eq!(used, 2);
-    for (hash, used_at) in hashes.iter().zip([Some(at(1)), Some(at(1)), None]) {
-        let row = db.read(async |tx| tx.password_link(hash).await).await;
+    let replaced = db
+        .write(async |tx| {
+            tx.use_password_link(links[0].id, at(5)).await?;
+            tx.replace_password_links(user, at(6)).await
+        })
+        .await;
+    assert_eq!(replaced.unwrap(), 1);
+    let ends = [(Some(at(5)), None), (None, Some(at(6))), (None, None)];
+    for (link, end) in links.iter().zip(ends) {
+        let row = db
+            .read(async |tx| tx.password_link(&link.token_hash).await)
+            .await;
         let row = row.unwrap().unwrap();
-        assert_eq!(
-            (row.used_at, row.created_at, row.expires_at),
-            (used_at, at(0), at(60))
-        );
+        assert_eq!((row.used_at, row.replaced_at), end);
+        assert_eq!((row.created_at, row.expires_at), (link.created_at, at(60)));
     }
     let none = db.read(async |tx| tx.password_link("no hash").await).await;
     assert!(none.unwrap().is_none());
+    let mut window = Window {
+        limit: 1,
+        after: None,
+    };
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let page = db
+            .read(async |tx| tx.password_links(user, &window).await)
+            .await
+            .unwrap();
+        window.after = page.next;
+        seen.extend(page.items);
+    }
+    assert!(window.after.is_none());
+    let told: Vec<_> = seen.iter().map(|l| (l.id, l.created_by)).collect();
+    assert_eq!(told, [(links[1].id, Some(other)), (links[0].id, None)]);
+    assert_eq!(seen[0].created_by_name.as_deref(), Some("Somebody"));
 }
 
 /// A row of the audit may speak of nobody and nothing in particular.
@@ -227,6 +290,116 @@ async fn count(db: &Db) -> i64 {
     .unwrap()
 }
 
+/// Every filter of the audit, newest first by pages, with the names of today.
+async fn the_audit_is_read(db: &Db) {
+    let (actor, user) = (person(db).await, person(db).await);
+    let session = session(db, user).await;
+    let rows = [
+        (Some(actor), "filter.one", SubjectKind::User, Some(user.0)),
+        (
+            Some(actor),
+            "filter.two",
+            SubjectKind::Session,
+            Some(session.0),
+        ),
+        (None, "filter.one", SubjectKind::User, None),
+        (
+            None,
+            "filter.two",
+            SubjectKind::Ticket,
+            Some(uuid::Uuid::now_v7()),
+        ),
+    ];
+    for (minute, (actor_id, action, subject_kind, subject_id)) in (0..).zip(rows) {
+        let row = NewAudit {
+            at: at(100 + minute),
+            actor_id,
+            via: Via::Import,
+            action,
+            subject_kind,
+            subject_id,
+            detail: serde_json::Map::from_iter([("n".to_owned(), minute.into())]),
+        };
+        db.write(async |tx| tx.insert_audit(&row).await)
+            .await
+            .unwrap();
+    }
+    let both = || vec!["filter.one".to_owned(), "filter.two".to_owned()];
+    let list = async |filter: AuditFilter| {
+        let mut window = Window {
+            limit: 2,
+            after: None,
+        };
+        let mut found = Vec::new();
+        loop {
+            let page = db
+                .read(async |tx| tx.audit(&filter, &window).await)
+                .await
+                .unwrap();
+            found.extend(page.items);
+            window.after = page.next;
+            if page.next.is_none() {
+                return found;
+            }
+        }
+    };
+    let numbers = async |filter: AuditFilter| {
+        let rows = list(filter).await;
+        let n = |row: &AuditRow| row.detail.0["n"].as_i64().unwrap();
+        rows.iter().map(n).collect::<Vec<_>>()
+    };
+    let all = || AuditFilter {
+        actions: both(),
+        ..AuditFilter::default()
+    };
+    assert_eq!(numbers(all()).await, [3, 2, 1, 0]);
+    let by = AuditFilter {
+        actor: Some(actor),
+        ..all()
+    };
+    assert_eq!(numbers(by).await, [1, 0]);
+    let one = AuditFilter {
+        actions: vec!["filter.one".to_owned()],
+        ..all()
+    };
+    assert_eq!(numbers(one).await, [2, 0]);
+    let to = AuditFilter {
+        subject: Some(session.0),
+        ..all()
+    };
+    assert_eq!(numbers(to).await, [1]);
+    let then = AuditFilter {
+        from: Some(at(101)),
+        to: Some(at(103)),
+        ..all()
+    };
+    assert_eq!(numbers(then).await, [2, 1]);
+
+    let rows = list(all()).await;
+    let named: Vec<_> = rows
+        .iter()
+        .map(|r| (r.actor_id, r.subject_name.as_deref(), r.subject_person))
+        .collect();
+    let somebody = Some("Somebody");
+    let expected = [
+        (None, None, None),
+        (None, None, None),
+        (Some(actor), somebody, Some(user)),
+        (Some(actor), somebody, None),
+    ];
+    assert_eq!(named, expected);
+    let last = rows.last().unwrap();
+    assert_eq!(
+        (
+            last.at,
+            last.via,
+            last.actor_role,
+            last.actor_name.as_deref()
+        ),
+        (at(100), Via::Import, Some(Role::Agent), somebody)
+    );
+}
+
 /// The first migration wrote the settings.
 async fn settings_are_there_from_the_start(db: &Db) {
     let settings = db.read(async |tx| tx.settings().await).await.unwrap();
@@ -238,7 +411,9 @@ bsm_tests::on_both_engines! {
     a_session_is_kept_and_renewed,
     a_session_speaks_for_an_active_person,
     all_sessions_of_a_person_end,
-    password_links_are_used_up_together,
+    living_sessions_are_listed,
+    password_links_are_used_and_replaced,
     the_audit_is_written,
+    the_audit_is_read,
     settings_are_there_from_the_start,
 }

@@ -190,6 +190,7 @@ async fn people_are_listed(db: &Db) {
         roles: vec![Role::Customer],
         active: Some(true),
         organization: Some(organization),
+        organization_role: Some(OrganizationRole::Member),
         terms: None,
     };
     for (sort, expected) in [

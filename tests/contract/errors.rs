@@ -62,7 +62,9 @@ fn must_list(operation: &Operation) -> Vec<(u16, &'static str)> {
         ("articles.publish", &[409]),
         ("articles.archive", &[409]),
         ("organizations.create", &[409]),
+        ("organizations.update", &[409]),
         ("users.create", &[409]),
+        ("users.update", &[409]),
     ];
     let own = special.iter().filter(|s| s.0 == operation.id);
     wanted.extend(

@@ -32,6 +32,6 @@ export default defineConfig<Options>({
     { name: 'two browsers', testMatch: 'flows.spec.ts', use: { seating: 'browsers' } },
     { name: 'one browser', testMatch: 'flows.spec.ts', use: { seating: 'tabs' } },
     { name: 'hosts of their own', testMatch: 'flows.spec.ts', use: { hosting: 'own hosts' } },
-    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'screens.spec.ts'] },
+    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'people.spec.ts', 'screens.spec.ts'] },
   ],
 })

@@ -77,19 +77,6 @@ async fn another_role_ends_every_sign_in(desk: &Desk) {
     again.get("/api/auth/me").await.ok(401);
 }
 
-/// Nobody can lock themselves out.
-async fn admins_cannot_lock_themselves_out(desk: &Desk) {
-    let id = desk.admin.id.to_string();
-    for (body, pointer) in [
-        (json!({"active": false}), "/active"),
-        (json!({"role": "agent"}), "/role"),
-    ] {
-        let refused = change(desk, &id, "*", body).await.ok(422);
-        assert_eq!(refused.bad_fields(), [field(pointer, "not_allowed")]);
-    }
-    desk.admin.get("/api/auth/me").await.ok(200);
-}
-
 /// Companies have one name each, whatever its case, and people belong to at most one.
 async fn organizations_and_their_people(desk: &Desk) {
     let admin = &desk.admin;
@@ -146,6 +133,5 @@ async fn organizations_and_their_people(desk: &Desk) {
 bsm_tests::served_on_both_engines! {
     registering_makes_a_customer,
     another_role_ends_every_sign_in,
-    admins_cannot_lock_themselves_out,
     organizations_and_their_people,
 }

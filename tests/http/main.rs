@@ -1,9 +1,12 @@
 //! The product over HTTP, on both engines.
 
+mod access;
 mod accounts;
+mod audit;
 mod bodies;
 mod events;
 mod lists;
+mod organizations;
 mod privacy;
 mod refusals;
 mod roles;

@@ -174,7 +174,7 @@ pub fn printed(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").port()
 }

@@ -77,6 +77,26 @@ async fn the_first_admin_is_made_at_the_command_line() {
 }
 
 #[test]
+fn a_health_check_can_ask_with_the_binary_alone() {
+    let data = Folder::new();
+    let ready = |bind: &str| {
+        let asked = bsm(&data).arg("ready").env("BSM_BIND", bind).output();
+        asked.expect("it runs")
+    };
+    let server = Running::start(&data, &[]);
+    let address = server.base.trim_start_matches("http://").to_owned();
+    let port = address.rsplit(':').next().expect("a port").to_owned();
+    for bind in [address.clone(), format!("0.0.0.0:{port}")] {
+        let asked = ready(&bind);
+        assert!(asked.status.success(), "{}", printed(&asked));
+    }
+    server.stop();
+    let asked = ready(&address);
+    assert!(!asked.status.success());
+    assert!(printed(&asked).contains(&address), "{}", printed(&asked));
+}
+
+#[test]
 fn a_password_link_is_for_somebody() {
     let data = Folder::new();
     assert!(

@@ -3,4 +3,5 @@
 mod bsm;
 mod commands;
 mod demo;
+mod metrics;
 mod start;

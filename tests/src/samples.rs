@@ -1,5 +1,6 @@
 //! One thing of each kind, to put into the templates of paths.
 
+use bsm_domain::actor::Portal;
 use serde_json::{Value, json};
 
 use crate::Desk;
@@ -18,6 +19,8 @@ pub struct Samples {
     pub slug: String,
     /// Ben.
     pub user: String,
+    /// A sign-in of Ben's beside the one he calls with.
+    pub session: String,
     /// Acme.
     pub organization: String,
 }
@@ -63,6 +66,11 @@ impl Samples {
             slug: article.str("/slug").to_owned(),
             article: id,
             user: desk.ben.id.to_string(),
+            session: desk
+                .sign_in(desk.ben.id, Portal::Customer)
+                .await
+                .session
+                .to_string(),
             organization: desk.acme.to_string(),
         }
     }
@@ -80,6 +88,7 @@ impl Samples {
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
             ("users", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
+            ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
         })
     }
@@ -121,6 +130,7 @@ impl Samples {
             }
             ("users.update", _) => json!({"name": "Renamed"}),
             ("organizations.create", _) => json!({"name": "Initech"}),
+            ("organizations.update", _) => json!({"name": "Initrode"}),
             (id, _) => panic!("no body for {id}"),
         })
     }

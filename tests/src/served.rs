@@ -235,6 +235,7 @@ fn settings(base: &str) -> ServeSettings {
         limits: LimitsMode::Off,
         demo: false,
         portals: true,
+        metrics_bind: None,
         drain_seconds: 1,
         workers: None,
     }

@@ -74,6 +74,19 @@ impl Stream {
         }
     }
 
+    /// The data of the next event of this kind; others are passed over.
+    ///
+    /// # Panics
+    /// Where the stream ends before.
+    pub async fn until(&mut self, name: &str) -> Value {
+        loop {
+            let heard = self.next().await.expect("the stream goes on");
+            if heard.name == name {
+                return heard.data;
+            }
+        }
+    }
+
     /// The data of the next event, which must be this one.
     ///
     /// # Panics

@@ -14,6 +14,7 @@ use crate::auth::token::AccessTokens;
 use crate::health::Draining;
 use crate::http::client::{NotANetwork, TrustedProxies};
 use crate::http::origin::{NotAnOrigin, Origins};
+use crate::metrics::Metrics;
 use crate::settings::{LimitsMode, Secret, ServeSettings};
 use crate::state::AppState;
 
@@ -69,6 +70,7 @@ pub async fn assemble(
         },
         proxies,
         events,
+        metrics: Metrics::new(app.db.engine(), app.now()),
         app,
     };
     Ok((state, delivery))

@@ -8,6 +8,7 @@ pub mod customer;
 pub mod dto;
 pub mod health;
 pub mod http;
+pub mod metrics;
 pub mod openapi;
 mod openapi_routes;
 mod portals;

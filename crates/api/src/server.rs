@@ -17,7 +17,7 @@ use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
 use crate::http::{headers, request_id};
 use crate::state::AppState;
-use crate::{admin, auth, customer, health, openapi_routes, portals, public};
+use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public};
 
 /// How a server listens.
 #[derive(Debug, Clone)]
@@ -79,6 +79,7 @@ pub fn app(
         .wrap(cors)
         .wrap(from_fn(headers::middleware))
         .wrap(from_fn(request_id::middleware))
+        .wrap(from_fn(metrics::middleware))
 }
 
 /// Pages of allowed origins may call the API with its cookies; others may not read its answers.

@@ -103,6 +103,11 @@ pub struct ServeSettings {
     #[arg(long, env = "BSM_PORTALS", default_value = "true", action = clap::ArgAction::Set)]
     pub portals: bool,
 
+    /// The address and port of `GET /metrics` for Prometheus, such as `127.0.0.1:9464`. Nothing is
+    /// served there without it, and whoever reaches it can read it: not for the outside.
+    #[arg(long, env = "BSM_METRICS_BIND")]
+    pub metrics_bind: Option<SocketAddr>,
+
     /// How long running requests may take after a request to stop, in seconds.
     #[arg(long, env = "BSM_DRAIN_SECONDS", default_value = "10")]
     pub drain_seconds: u64,

@@ -9,6 +9,7 @@ use crate::auth::token::AccessTokens;
 use crate::health::Draining;
 use crate::http::client::TrustedProxies;
 use crate::http::origin::Origins;
+use crate::metrics::Metrics;
 
 /// Shared by all workers; cheap to clone.
 #[derive(Clone)]
@@ -29,4 +30,6 @@ pub struct AppState {
     pub proxies: TrustedProxies,
     /// Delivers events to the streams.
     pub events: EventHub,
+    /// Counts what monitoring wants to know.
+    pub metrics: Metrics,
 }

@@ -42,6 +42,12 @@ pub enum Conflict {
     /// Another organization has this name.
     #[error("another organization already has this name")]
     NameTaken,
+    /// Somebody must stay who can let others in.
+    #[error("this is the last active admin; make somebody else an admin first")]
+    LastAdmin,
+    /// Admins do not lock themselves out.
+    #[error("you cannot take your own role or access away; another admin can")]
+    OwnAccess,
     /// Something refers to it.
     #[error("it cannot be deleted: {0}")]
     InUse(&'static str),

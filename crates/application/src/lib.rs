@@ -2,7 +2,7 @@
 
 mod app;
 pub mod articles;
-mod audit;
+pub mod audit;
 pub mod auth;
 pub mod demo;
 mod error;

@@ -34,6 +34,15 @@ impl Stamp {
         }
     }
 
+    /// A line of a file that a signed-in person imports, now.
+    #[must_use]
+    pub fn of_import(app: &App, actor: &Actor) -> Self {
+        Self {
+            via: Via::Import,
+            ..Self::of(app, actor)
+        }
+    }
+
     /// A change by the product itself, now.
     #[must_use]
     pub fn system(app: &App) -> Self {

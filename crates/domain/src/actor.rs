@@ -60,6 +60,8 @@ codes!(
     Via {
         /// A person in one of the portals, or their own program with their sign-in.
         Portal = "portal",
+        /// A file of people, imported by an admin.
+        Import = "import",
         /// A background rule such as auto-close.
         Timer = "timer",
         /// The product itself: migrations, demo data, the command line.

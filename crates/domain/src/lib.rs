@@ -11,6 +11,7 @@ mod codes;
 mod column;
 pub mod email;
 pub mod event;
+pub mod figures;
 pub mod form;
 pub mod ids;
 pub mod markdown;

@@ -30,6 +30,6 @@ pub mod user_lists;
 pub mod users;
 
 pub use core::{
-    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Plan, Query, Row, Tx, TxError,
-    Val, Wakeups,
+    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Plan, PoolState, Query, Row, Tx,
+    TxError, Val, Wakeups,
 };

@@ -95,4 +95,42 @@ impl Tx {
         .await
         .map(drop)
     }
+
+    /// Keeps other writers away from an organization until this transaction ends. False where
+    /// there is none.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn lock_organization(&mut self, id: OrganizationId) -> Result<bool, DbError> {
+        let row = self
+            .q("select id from organizations where id = $1")
+            .bind(id)
+            .for_update()
+            .optional::<(OrganizationId,)>()
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Writes what can be changed of an organization. The caller has locked it.
+    ///
+    /// # Errors
+    /// [`DbError`]; a unique violation where the name is taken.
+    pub async fn update_organization(
+        &mut self,
+        row: &OrganizationRow,
+        name_key: &str,
+    ) -> Result<(), DbError> {
+        self.q(
+            "update organizations set name = $2, name_key = $3, updated_at = $4, version = $5 \
+             where id = $1",
+        )
+        .bind(row.id)
+        .bind(row.name.clone())
+        .bind(name_key.to_owned())
+        .bind(row.updated_at)
+        .bind(row.version)
+        .execute()
+        .await
+        .map(drop)
+    }
 }

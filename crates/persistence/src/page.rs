@@ -63,11 +63,11 @@ pub enum Direction {
 }
 
 /// Each value once: a part that is read twice would show its rows twice.
-pub(crate) fn distinct<V: Copy + PartialEq>(values: &[V]) -> Vec<V> {
+pub(crate) fn distinct<V: Clone + PartialEq>(values: &[V]) -> Vec<V> {
     let mut seen = Vec::with_capacity(values.len());
     for value in values {
         if !seen.contains(value) {
-            seen.push(*value);
+            seen.push(value.clone());
         }
     }
     seen

@@ -5,6 +5,7 @@ use bsm_domain::clock::Time;
 use bsm_domain::ids::{OrganizationId, SessionId, UserId};
 use sqlx::FromRow;
 
+use crate::page::{Direction, Key, Page, Window, push_window};
 use crate::{DbError, Tx};
 
 /// A sign-in.
@@ -38,7 +39,7 @@ pub struct NewSession {
 }
 
 const SELECT: &str = "select id, user_id, portal, used_generation, user_agent, address, \
-    created_at, last_used_at, expires_at, ended_at from sessions where id = $1";
+    created_at, last_used_at, expires_at, ended_at from sessions";
 
 #[derive(FromRow)]
 struct ActorRow {
@@ -108,7 +109,9 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn session(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError> {
-        self.q(SELECT).bind(id).optional().await
+        let mut query = self.q(SELECT);
+        query.push(" where id = ").push_bind(id);
+        query.optional().await
     }
 
     /// As [`Tx::session`], and keeps other writers away until the transaction ends.
@@ -116,7 +119,38 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn lock_session(&mut self, id: SessionId) -> Result<Option<SessionRow>, DbError> {
-        self.q(SELECT).bind(id).for_update().optional().await
+        let mut query = self.q(SELECT);
+        query.push(" where id = ").push_bind(id);
+        query.for_update().optional().await
+    }
+
+    /// A page of the sessions of a person that have neither ended nor expired, newest first.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn live_sessions(
+        &mut self,
+        user: UserId,
+        now: Time,
+        window: &Window,
+    ) -> Result<Page<SessionRow>, DbError> {
+        let mut query = self.q(SELECT);
+        query.push(" where user_id = ").push_bind(user);
+        query
+            .push(" and ended_at is null and expires_at > ")
+            .push_bind(now);
+        push_window(
+            &mut query,
+            window,
+            "(created_at, id)",
+            Direction::Falling,
+            " order by created_at desc, id desc",
+        );
+        let rows: Vec<SessionRow> = query.all().await?;
+        Ok(Page::cut(rows, window.limit, |row| Key {
+            at: row.created_at,
+            id: row.id.0,
+        }))
     }
 
     /// Notes that a refresh token of this generation was presented, and how long the session

@@ -1,6 +1,6 @@
 //! Lists of people.
 
-use bsm_domain::actor::Role;
+use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::ids::OrganizationId;
 
 use crate::differences::push_content_match;
@@ -28,6 +28,8 @@ pub struct UserFilter {
     pub active: Option<bool>,
     /// Of this organization.
     pub organization: Option<OrganizationId>,
+    /// Being this in their organization.
+    pub organization_role: Option<OrganizationRole>,
     /// Having words in name or address that begin with each of these folded terms.
     pub terms: Option<Vec<String>>,
 }
@@ -64,6 +66,9 @@ impl UserFilter {
         }
         if let Some(id) = self.organization {
             query.push(" and u.organization_id = ").push_bind(id);
+        }
+        if let Some(role) = self.organization_role {
+            query.push(" and u.organization_role = ").push_bind(role);
         }
         if let Some(terms) = &self.terms {
             push_content_match(query, "u.id", "user", "live", terms);

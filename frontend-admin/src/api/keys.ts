@@ -15,7 +15,11 @@ export const keys = {
   feedback: (filters?: object) => (filters ? ['feedback', 'list', filters] : ['feedback']),
   users: (filters?: object) => (filters ? ['users', 'list', filters] : ['users']),
   user: (id: string) => ['users', 'one', id],
+  userSessions: (id: string) => ['users', 'sessions', id],
+  passwordLinks: (id: string) => ['users', 'links', id],
   organizations: (filters?: object) => (filters ? ['organizations', 'list', filters] : ['organizations']),
+  organization: (id: string) => ['organizations', 'one', id],
+  audit: (filters?: object) => (filters ? ['audit', 'list', filters] : ['audit']),
   preview: (body: string) => ['preview', body],
 }
 

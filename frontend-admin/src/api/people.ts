@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type OrganizationRole } from 'frontend-shared/api'
 import type { UsersSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys, PAGE } from './keys.ts'
 
-type UserFilters = Omit<UsersSearch, 'tab'>
+type UserFilters = Omit<UsersSearch, 'tab'> & { organization_role?: OrganizationRole | undefined }
 
 export const usersQuery = ({ active, role, ...search }: UserFilters, limit: number = PAGE.limit) =>
   pagedQuery(keys.users({ ...search, role, active, limit }), (cursor, signal) =>
@@ -36,4 +36,33 @@ export const userQuery = (id: string) =>
 export const organizationsQuery = (q?: string, limit: number = PAGE.limit) =>
   pagedQuery(keys.organizations({ q, limit }), (cursor, signal) =>
     unwrap(api.GET('/api/admin/organizations', { params: { query: { q, limit, cursor } }, signal })),
+  )
+
+export const organizationQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.organization(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/admin/organizations/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const userSessionsQuery = (id: string) =>
+  pagedQuery(keys.userSessions(id), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/users/{id}/sessions', {
+        params: { path: { id }, query: { ...PAGE, cursor } },
+        signal,
+      }),
+    ),
+  )
+
+const LINKS_SHOWN = 5
+
+export const passwordLinksQuery = (id: string) =>
+  pagedQuery(keys.passwordLinks(id), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/users/{id}/password-links', {
+        params: { path: { id }, query: { limit: LINKS_SHOWN, cursor } },
+        signal,
+      }),
+    ),
   )

@@ -1,6 +1,28 @@
 // Made from openapi/admin.json by `npm run gen`. Do not edit.
 
 export interface paths {
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the audit.
+         * @description Every write that matters for security, newest first: who did what to whom, when, through what.
+         *     Rows are only ever added. Names are those of today; a sign-in that failed is no row. Only
+         *     admins.
+         */
+        get: operations["audit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/events": {
         parameters: {
             query?: never;
@@ -202,7 +224,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Renames an organization.
+         * @description Names that differ only in case, accents or punctuation are the same name. Only admins.
+         */
+        patch: operations["organizations.update"];
         trace?: never;
     };
     "/api/admin/services": {
@@ -455,7 +481,9 @@ export interface paths {
         /**
          * Changes a person.
          * @description Another role and `active: false` end all their sign-ins at once. Admins cannot take their own
-         *     rights or those of the last active admin. Only admins.
+         *     rights or those of the last active admin. Tickets stay with the organization they were asked
+         *     for: whoever moves to another one keeps seeing their own, and the managers they leave behind
+         *     keep theirs. Only admins.
          */
         patch: operations["users.update"];
         trace?: never;
@@ -476,6 +504,71 @@ export interface paths {
          */
         post: operations["users.password_link"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the password links made for a person.
+         * @description Who made each, and whether it was used; never the link itself. Newest first. Only admins.
+         */
+        get: operations["users.password_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists where a person is signed in.
+         * @description Sessions that have neither ended nor expired, newest first. Only admins.
+         */
+        get: operations["users.sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs a person out everywhere.
+         * @description Ends every session they have, as one transaction. Only admins.
+         */
+        delete: operations["users.end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session of a person.
+         * @description From the next request on they are no longer signed in there; their streams end within five
+         *     seconds. Only admins.
+         */
+        delete: operations["users.end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1100,6 +1193,47 @@ export interface components {
              */
             count: number;
         };
+        /** @description One thing done. */
+        AuditEntry: {
+            /**
+             * @description What was done.
+             * @example user.updated
+             */
+            action: string;
+            actor: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description More of it, by action: codes and ids, never names or texts. */
+            detail: Record<string, unknown>;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description To what. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description Through what. */
+            via: components["schemas"]["Via"];
+        };
+        /** @description What something was done to. */
+        AuditSubject: {
+            /**
+             * Format: uuid
+             * @description Its id; null where it is nothing in particular.
+             */
+            id: string | null;
+            /**
+             * @description What it is.
+             * @example user
+             */
+            kind: string;
+            /** @description What it is called now; of a session, whose it is. Null where it has no name or is gone. */
+            name: string | null;
+            person_id: components["schemas"]["UserId"] | null;
+        };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_AdminArticleRow: {
             /** @description All categories, whichever is looked at, by name. */
@@ -1232,7 +1366,7 @@ export interface components {
          * @description The closed list of problem codes.
          * @enum {string}
          */
-        Code: "malformed_json" | "invalid_query" | "invalid_cursor" | "invalid_header" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "registration_closed" | "not_found" | "method_not_allowed" | "email_taken" | "slug_taken" | "name_taken" | "in_use" | "invalid_transition" | "ticket_closed" | "ticket_not_resolved" | "rating_window_closed" | "nothing_to_publish" | "link_invalid" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "if_match_required" | "rate_limited" | "internal" | "unavailable";
+        Code: "malformed_json" | "invalid_query" | "invalid_cursor" | "invalid_header" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "registration_closed" | "not_found" | "method_not_allowed" | "email_taken" | "slug_taken" | "name_taken" | "last_admin" | "own_access" | "in_use" | "invalid_transition" | "ticket_closed" | "ticket_not_resolved" | "rating_window_closed" | "nothing_to_publish" | "link_invalid" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "if_match_required" | "rate_limited" | "internal" | "unavailable";
         /** @description A question about the answer to an earlier field. */
         Condition: {
             /** @description The id of the earlier field. */
@@ -1510,6 +1644,36 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A part of a list. */
+        ListAnswer_AuditEntry: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * @description What was done.
+                 * @example user.updated
+                 */
+                action: string;
+                actor: components["schemas"]["Person"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description More of it, by action: codes and ids, never names or texts. */
+                detail: Record<string, unknown>;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description To what. */
+                subject: components["schemas"]["AuditSubject"];
+                /** @description Through what. */
+                via: components["schemas"]["Via"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
         ListAnswer_Feedback: {
             /** @description The rows. */
             items: {
@@ -1601,6 +1765,37 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A part of a list. */
+        ListAnswer_PasswordLinkRecord: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                created_by: components["schemas"]["Person"] | null;
+                /**
+                 * Format: date-time
+                 * @description Until when it is good.
+                 */
+                expires_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["PasswordLinkId"];
+                /**
+                 * Format: date-time
+                 * @description When a newer link, or a password set by other means, took its place.
+                 */
+                replaced_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description When a password was set with it.
+                 */
+                used_at: string | null;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
         ListAnswer_User: {
             /** @description The rows. */
             items: {
@@ -1631,6 +1826,37 @@ export interface components {
                  * @description Counts changes of the fields that can be changed.
                  */
                 version: number;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_UserSession: {
+            /** @description The rows. */
+            items: {
+                /** @description The network address it began from. */
+                address: string;
+                /**
+                 * Format: date-time
+                 * @description When they signed in.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it lives if it is not renewed.
+                 */
+                expires_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it was last renewed.
+                 */
+                last_used_at: string;
+                /** @description The portal it is for. */
+                portal: components["schemas"]["Portal"];
+                /** @description What the browser said it is; at most 200 characters. */
+                user_agent: string;
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -1750,6 +1976,16 @@ export interface components {
          * @enum {string}
          */
         OrganizationRole: "member" | "manager";
+        /**
+         * @description What changes of an organization; what is left out stays.
+         * @example {
+         *       "name": "Initech International"
+         *     }
+         */
+        OrganizationUpdate: {
+            /** @description Its name. */
+            name?: string;
+        };
         /** @description A link with which a person sets their password. It is shown once. */
         PasswordLinkAnswer: {
             /**
@@ -1762,6 +1998,37 @@ export interface components {
              * @example https://desk.example.com/customer/set-password#token=1k0N…
              */
             url: string;
+        };
+        /**
+         * Format: uuid
+         * @description A single-use link to set a password.
+         */
+        PasswordLinkId: string;
+        /** @description A password link that was made, without the link itself. */
+        PasswordLinkRecord: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            created_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasswordLinkId"];
+            /**
+             * Format: date-time
+             * @description When a newer link, or a password set by other means, took its place.
+             */
+            replaced_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a password was set with it.
+             */
+            used_at: string | null;
         };
         /**
          * @description A new password, by a link.
@@ -1919,6 +2186,11 @@ export interface components {
          */
         ServiceStatus: "draft" | "active" | "retired";
         /**
+         * Format: uuid
+         * @description One sign-in of one person: a family of refresh tokens.
+         */
+        SessionId: string;
+        /**
          * @description On which side of the desk a person is.
          * @enum {string}
          */
@@ -2036,6 +2308,32 @@ export interface components {
          * @description A person who can sign in.
          */
         UserId: string;
+        /** @description One place where a person is signed in. */
+        UserSession: {
+            /** @description The network address it began from. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When they signed in.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it lives if it is not renewed.
+             */
+            expires_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it was last renewed.
+             */
+            last_used_at: string;
+            /** @description The portal it is for. */
+            portal: components["schemas"]["Portal"];
+            /** @description What the browser said it is; at most 200 characters. */
+            user_agent: string;
+        };
         /**
          * @description What changes of a person; what is left out stays.
          * @example {
@@ -2059,7 +2357,7 @@ export interface components {
          * @description Through what a change came.
          * @enum {string}
          */
-        Via: "portal" | "timer" | "system";
+        Via: "portal" | "import" | "timer" | "system";
         /** @description When a field is visible: 1 to 10 conditions on earlier fields. */
         VisibleIf: {
             all: components["schemas"]["Condition"][];
@@ -2075,6 +2373,89 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "audit.list": {
+        parameters: {
+            query?: {
+                /** @description Done by this person. */
+                actor?: components["schemas"]["UserId"];
+                /**
+                 * @description One of these, separated by commas.
+                 * @example user.updated,session.ended
+                 */
+                action?: string;
+                /** @description Done to this: the id of a person, an organization, a session, a service, an article. */
+                subject?: string;
+                /** @description At or after. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_AuditEntry"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "events.stream": {
         parameters: {
             query?: never;
@@ -3449,6 +3830,172 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organizations.update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: components["schemas"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationUpdate"];
+            };
+        };
+        responses: {
+            /** @description The organization. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_taken`: another organization has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5150,6 +5697,8 @@ export interface operations {
                 active?: boolean;
                 /** @description Of this organization. */
                 organization?: components["schemas"]["OrganizationId"];
+                /** @description Being this in their organization. */
+                organization_role?: components["schemas"]["OrganizationRole"];
                 /** @description Having words that begin with these, in name or address. */
                 q?: string;
                 /** @description The order. */
@@ -5492,6 +6041,41 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `last_admin`, `own_access`: nobody could let others in any more, or you could not. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
             /** @description `version_mismatch` */
             412: {
                 headers: {
@@ -5625,6 +6209,304 @@ export interface operations {
             };
             /** @description `invalid_body` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users.password_links": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Their id. */
+                id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_PasswordLinkRecord"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users.sessions": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Their id. */
+                id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_UserSession"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users.end_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id. */
+                id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are signed in nowhere. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users.end_session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Their id. */
+                id: components["schemas"]["UserId"];
+                /** @description The session's id. */
+                session_id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { userQuery } from '../api/people.ts'
 import { useT } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { Shortlist } from './home/Shortlist.tsx'
+import { SessionsPanel } from './user/SessionsPanel.tsx'
 import { UserActs } from './users/UserActs.tsx'
 import { UserForm } from './users/UserForm.tsx'
 import aside from './ticket/aside.module.css'
@@ -72,6 +73,7 @@ function Account({ user, back }: { user: User; back: { to: string; label: string
             empty={t('user.none_assigned')}
           />
         )}
+        {isAdmin && <SessionsPanel user={user} />}
       </WithAside>
     </Page>
   )
@@ -79,6 +81,7 @@ function Account({ user, back }: { user: User; back: { to: string; label: string
 
 function Facts({ user }: { user: User }) {
   const t = useT()
+  const isAdmin = useIsAdmin()
   return (
     <Panel title={t('user.facts')}>
       <dl className={aside.dates}>
@@ -92,13 +95,24 @@ function Facts({ user }: { user: User }) {
           <>
             <dt>{t('field.organization')}</dt>
             <dd>
-              <AppLink to={paths.users({ organization: user.organization.id })}>
+              <Anchor component={AppLink} to={paths.organization(user.organization.id)} size="sm">
                 {user.organization.name}
-              </AppLink>
+              </Anchor>
             </dd>
           </>
         )}
       </dl>
+      {isAdmin && (
+        <Anchor
+          component={AppLink}
+          to={paths.audit({ subject: user.id })}
+          size="sm"
+          display="inline-block"
+          mt="sm"
+        >
+          {t('user.audit')}
+        </Anchor>
+      )}
     </Panel>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
-import { Plus } from 'lucide-react'
+import { Plus, ScrollText } from 'lucide-react'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
 import { Page } from 'frontend-shared/ui'
@@ -34,7 +34,21 @@ export function UsersPage() {
       title={t('users.title')}
       intro={t(isAdmin ? 'users.intro' : 'users.read_only')}
       width="wide"
-      actions={isAdmin && actions}
+      actions={
+        isAdmin && (
+          <>
+            <Button
+              variant="subtle"
+              component={AppLink}
+              to={paths.audit()}
+              leftSection={<ScrollText size={16} aria-hidden />}
+            >
+              {t('audit.open')}
+            </Button>
+            {actions}
+          </>
+        )
+      }
     >
       <Tabs
         value={tab}

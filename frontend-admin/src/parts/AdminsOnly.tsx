@@ -9,11 +9,13 @@ import { useT } from '../i18n/index.ts'
 interface AdminsOnlyProps {
   title: string
   back: { to: string; label: string }
+  /** Why it is for them alone, where it is not that others only read. */
+  detail?: string
   children: ReactNode
 }
 
 /** A page for administrators; tells agents so, instead of a form they cannot send. */
-export function AdminsOnly({ title, back, children }: AdminsOnlyProps) {
+export function AdminsOnly({ title, back, detail, children }: AdminsOnlyProps) {
   const t = useT()
   if (useIsAdmin()) return children
   return (
@@ -27,7 +29,7 @@ export function AdminsOnly({ title, back, children }: AdminsOnlyProps) {
           </Button>
         }
       >
-        {t('admins_only.detail')}
+        {detail ?? t('admins_only.detail')}
       </EmptyState>
     </Page>
   )

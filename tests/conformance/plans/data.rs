@@ -64,7 +64,11 @@ pub fn article(n: u32) -> ArticleId {
 }
 
 fn visibility(n: u32) -> &'static str {
-    if n % 2 == 0 { "public" } else { "customers" }
+    if n.is_multiple_of(2) {
+        "public"
+    } else {
+        "customers"
+    }
 }
 
 /// A word that few things have.
@@ -130,6 +134,7 @@ impl Values<'_, '_> {
 pub async fn fill(db: &Db) {
     db.write(async |tx| {
         people(tx).await?;
+        access(tx).await?;
         catalog(tx).await?;
         tickets(tx).await?;
         conversations(tx).await?;
@@ -176,6 +181,40 @@ async fn people(tx: &mut Tx) -> Result<(), DbError> {
         v.add(dice(n, 20) > 0).text("auto");
         v.add((n % 3 > 0).then(|| at(i64::from(dice(n, 50_000)))));
         v.add(when).add(when).add(1_i64);
+    })
+    .await
+}
+
+/// One person signs in all the time, and the audit tells of it.
+async fn access(tx: &mut Tx) -> Result<(), DbError> {
+    let head = "insert into sessions (id, user_id, portal, used_generation, user_agent, address, \
+        created_at, last_used_at, expires_at, ended_at) values ";
+    rows(tx, head, CUSTOMERS, |v, n| {
+        let owner = if n % 4 == 0 { customer(0) } else { customer(n) };
+        let when = at(i64::from(n * 10));
+        v.add(id(8, n)).add(owner).text("customer").add(1_i64);
+        v.text("a browser").text("203.0.113.9");
+        v.add(when).add(when).add(at(70_000));
+        v.add((n % 8 > 0).then_some(when));
+    })
+    .await?;
+    let head = "insert into password_links (id, user_id, token_hash, created_by, created_at, \
+        expires_at) values ";
+    rows(tx, head, CUSTOMERS, |v, n| {
+        let when = at(i64::from(n * 10));
+        v.add(id(9, n)).add(customer(n % 400));
+        v.text(&format!("hash {n}")).add(agent(n));
+        v.add(when).add(when);
+    })
+    .await?;
+    let head = "insert into audit (id, at, actor_id, via, action, subject_kind, subject_id, detail) \
+        values ";
+    rows(tx, head, TICKETS, |v, n| {
+        let rare = n % 997 == 0;
+        v.add(id(10, n)).add(at(i64::from(n * 3))).add(agent(n));
+        v.text("portal")
+            .text(if rare { "user.created" } else { "user.updated" });
+        v.text("user").add(customer(n).0).json(json!({}));
     })
     .await
 }

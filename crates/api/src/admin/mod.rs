@@ -3,6 +3,7 @@
 mod article_bodies;
 mod article_dto;
 mod articles;
+mod audit;
 mod conversation;
 mod events;
 mod feedback;
@@ -16,6 +17,7 @@ mod ticket_dto;
 mod ticket_filters;
 mod ticket_history;
 mod tickets;
+mod user_access;
 mod user_dto;
 mod users;
 
@@ -34,5 +36,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     markdown::routes(config);
     services::routes(config);
     organizations::routes(config);
+    audit::routes(config);
     users::routes(config);
+    user_access::routes(config);
 }

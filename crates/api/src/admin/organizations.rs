@@ -1,8 +1,9 @@
-//! Organizations: all staff may read, only admins add.
+//! Organizations: all staff may read, only admins change.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, get, post, web};
-use bsm_application::organizations;
+use actix_web::{HttpResponse, get, patch, post, web};
+use bsm_application::{Error, organizations};
+use bsm_domain::actor::Actor;
 use bsm_domain::ids::OrganizationId;
 use bsm_persistence::organizations::OrganizationRow;
 use chrono::{DateTime, Utc};
@@ -17,11 +18,16 @@ use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{Params, search_terms};
 use crate::http::problem::Problem;
-use crate::http::version::{created, versioned};
+use crate::http::stale::or_current;
+use crate::http::version::{IfMatch, created, versioned};
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(index).service(create).service(show);
+    config
+        .service(index)
+        .service(create)
+        .service(show)
+        .service(update);
 }
 
 /// A customer company.
@@ -138,12 +144,63 @@ async fn show(
     caller: Staff,
     id: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let row = organizations::get(&state.app, caller.actor(), id).await?;
-    let organization = Organization::from(row);
+    let organization = read(&state, caller.actor(), parse(&id)?).await?;
     Ok(versioned(
         StatusCode::OK,
         organization.version,
         &organization,
     ))
+}
+
+/// What changes of an organization; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Initech International"}))]
+pub struct OrganizationUpdate {
+    /// Its name.
+    #[schema(min_length = 1, max_length = 120, nullable = false)]
+    #[validate(custom(function = rules::one_line))]
+    name: Option<String>,
+}
+
+/// Renames an organization.
+///
+/// Names that differ only in case, accents or punctuation are the same name. Only admins.
+#[utoipa::path(tag = "People", operation_id = "organizations.update", request_body = OrganizationUpdate,
+    params(("id" = OrganizationId, Path, description = "Its id."),
+        ("If-Match" = String, Header, description = "The ETag of what was read, or `*`.")),
+    responses((status = 200, description = "The organization.", body = Organization,
+            headers(("ETag" = String, description = "Its version."))),
+        (status = 409, description = "`name_taken`: another organization has this name.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
+#[patch("/organizations/{id}")]
+async fn update(
+    state: web::Data<AppState>,
+    caller: Admin,
+    id: web::Path<String>,
+    expected: IfMatch,
+    body: Body<OrganizationUpdate>,
+) -> Result<HttpResponse, Problem> {
+    let id = parse(&id)?;
+    let changed =
+        organizations::update(&state.app, caller.actor(), id, &expected.0, body.0.name).await;
+    match changed {
+        Ok(row) => {
+            let organization = Organization::from(row);
+            Ok(versioned(
+                StatusCode::OK,
+                organization.version,
+                &organization,
+            ))
+        }
+        Err(error) => Err(or_current(error, read(&state, caller.actor(), id)).await),
+    }
+}
+
+async fn read(state: &AppState, actor: &Actor, id: OrganizationId) -> Result<Organization, Error> {
+    Ok(organizations::get(&state.app, actor, id).await?.into())
+}
+
+/// What cannot be an id is nobody's.
+fn parse(id: &str) -> Result<OrganizationId, Problem> {
+    id.parse().map_err(|_| Problem::not_found())
 }

@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, get, patch, post, web};
 use bsm_application::users::{self, NewPerson};
 use bsm_application::{Error, auth};
-use bsm_domain::actor::{Actor, Role};
+use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::ids::{OrganizationId, UserId};
 use bsm_persistence::user_lists::{UserFilter, UserSort};
 use serde::Deserialize;
@@ -69,6 +69,8 @@ struct UserParams {
     active: Option<bool>,
     /// Of this organization.
     organization: Option<OrganizationId>,
+    /// Being this in their organization.
+    organization_role: Option<OrganizationRole>,
     /// Having words that begin with these, in name or address.
     #[param(max_length = 200)]
     q: Option<String>,
@@ -100,6 +102,7 @@ async fn index(
         roles: values(params.role),
         active: params.active,
         organization: params.organization,
+        organization_role: params.organization_role,
         terms: params.q.as_deref().map(search_terms).transpose()?,
     };
     let sort = UserSort::from(params.sort.unwrap_or_default());
@@ -160,12 +163,15 @@ async fn show(
 /// Changes a person.
 ///
 /// Another role and `active: false` end all their sign-ins at once. Admins cannot take their own
-/// rights or those of the last active admin. Only admins.
+/// rights or those of the last active admin. Tickets stay with the organization they were asked
+/// for: whoever moves to another one keeps seeing their own, and the managers they leave behind
+/// keep theirs. Only admins.
 #[utoipa::path(tag = "People", operation_id = "users.update", request_body = UserUpdate,
     params(("id" = UserId, Path, description = "Their id."),
         ("If-Match" = String, Header, description = "The ETag of what was read, or `*`.")),
     responses((status = 200, description = "The person.", body = User,
-        headers(("ETag" = String, description = "Their version.")))))]
+            headers(("ETag" = String, description = "Their version."))),
+        (status = 409, description = "`last_admin`, `own_access`: nobody could let others in any more, or you could not.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
 #[patch("/users/{id}")]
 async fn update(
     state: web::Data<AppState>,

@@ -2,6 +2,7 @@
 
 mod openapi;
 mod out;
+mod ready;
 mod serve;
 mod user;
 
@@ -28,6 +29,8 @@ enum Command {
     Serve(Box<ServeSettings>),
     /// Bring the database's schema up to date and exit. `serve` does this by itself.
     Migrate(StoreSettings),
+    /// Ask a server that runs on this machine whether it is ready; exit code 1 when it is not.
+    Ready(ready::Arguments),
     /// Write the OpenAPI documents, customer.json and admin.json, into a folder.
     Openapi(openapi::Arguments),
     /// Add people and hand out password links.
@@ -43,6 +46,7 @@ pub async fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Migrate(settings) => migrate(settings).await,
+        Command::Ready(arguments) => ready::run(&arguments).await,
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::User(command) => user::run(command).await,
     };

@@ -1,9 +1,12 @@
 //! `bsm serve`
 
+use std::io::IsTerminal as _;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::dev::Server;
 use bsm_api::assemble::{application, assemble};
+use bsm_api::metrics;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::ServeSettings;
 use bsm_api::store::{Purpose, Store};
@@ -17,8 +20,11 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     log();
     let store = Store::open(&settings.store, Purpose::Serve).await?;
     // Taken before the demo data is written: a second start fails at once.
-    let listener = TcpListener::bind(settings.bind)
-        .map_err(|e| format!("cannot listen on {}: {e}", settings.bind))?;
+    let listener = bind("BSM_BIND", settings.bind)?;
+    let metrics_listener = settings
+        .metrics_bind
+        .map(|address| bind("BSM_METRICS_BIND", address))
+        .transpose()?;
     let address = listener.local_addr()?;
     let public_url = match &settings.store.public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
@@ -35,9 +41,15 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         portals: settings.portals,
     };
     let server = server::listen(state.clone(), listener, &options)?;
+    let metrics = match metrics_listener {
+        Some(listener) => Some(metrics::listen(state.clone(), listener)?),
+        None => None,
+    };
+    let metrics_handle = metrics.as_ref().map(Server::handle);
     greet(&public_url, &settings);
 
     let handle = server.handle();
+    let metrics = metrics.map(tokio::spawn);
     tokio::spawn(async move {
         asked_to_stop().await;
         state.draining.begin();
@@ -48,8 +60,18 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     });
     server.await?;
     delivery.await?;
+    // Last: monitoring sees the requests that are finished.
+    if let (Some(handle), Some(metrics)) = (metrics_handle, metrics) {
+        handle.stop(true).await;
+        metrics.await??;
+    }
     store.db.close().await;
     Ok(())
+}
+
+/// Takes an address; where that fails, says which setting it comes from.
+fn bind(setting: &str, address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).map_err(|e| format!("cannot listen on {address} ({setting}): {e}"))
 }
 
 /// Ctrl-C or SIGTERM.
@@ -71,6 +93,8 @@ fn log() {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Colours are for people at a terminal, not for journals and files.
+        .with_ansi(std::io::stderr().is_terminal())
         // A closed standard error must not bring the server down.
         .log_internal_errors(false)
         .init();

@@ -29,6 +29,10 @@ impl List {
     pub const SERVICES: Self = Self(0x90);
     pub const ARTICLES: Self = Self(0xa0);
     pub const USERS: Self = Self(0xb0);
+    // Lists of one order beside that of people, which has fewer than eight.
+    pub const USER_SESSIONS: Self = Self(0xb8);
+    pub const PASSWORD_LINKS: Self = Self(0xb9);
+    pub const AUDIT: Self = Self(0xba);
     pub const ORGANIZATIONS: Self = Self(0xc0);
 
     /// The list in one of at most 16 orders.

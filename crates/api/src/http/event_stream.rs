@@ -24,6 +24,7 @@ use super::sse;
 use crate::auth::caller::Caller;
 use crate::auth::token::Bearer;
 use crate::dto::event;
+use crate::metrics::OpenStream;
 use crate::state::AppState;
 
 /// How long a connection may take nothing; then its stream ends, and its client resumes.
@@ -85,6 +86,7 @@ struct EventStream {
     /// Set when only `bye` is left to say.
     leaving: Option<Bye>,
     ended: bool,
+    _counted: OpenStream,
 }
 
 impl EventStream {
@@ -108,6 +110,7 @@ impl EventStream {
             taken: now,
             leaving: None,
             ended: false,
+            _counted: state.metrics.streams.open(bearer.portal),
         }
     }
 

@@ -71,6 +71,10 @@ codes! {
     SlugTaken = "slug_taken", CONFLICT, "The slug is already in use";
     /// Another organization has this name.
     NameTaken = "name_taken", CONFLICT, "The name is already in use";
+    /// Somebody must stay who can let others in.
+    LastAdmin = "last_admin", CONFLICT, "The last active admin must stay";
+    /// Admins do not lock themselves out.
+    OwnAccess = "own_access", CONFLICT, "Your own access must stay";
     /// Something refers to it.
     InUse = "in_use", CONFLICT, "It is in use";
     /// The state machine has no such transition.
@@ -296,6 +300,8 @@ impl From<AppError> for Problem {
                     Conflict::EmailTaken => Code::EmailTaken,
                     Conflict::SlugTaken => Code::SlugTaken,
                     Conflict::NameTaken => Code::NameTaken,
+                    Conflict::LastAdmin => Code::LastAdmin,
+                    Conflict::OwnAccess => Code::OwnAccess,
                     Conflict::InUse(_) => Code::InUse,
                     Conflict::InvalidTransition(_) => Code::InvalidTransition,
                     Conflict::TicketClosed => Code::TicketClosed,

@@ -66,7 +66,7 @@ async fn make(
             let user = find(tx).await?.ok_or(Error::NotFound)?;
             tx.lock_user(user).await?;
             let user = tx.user(user).await?.ok_or(Error::NotFound)?;
-            tx.use_up_password_links(user.id, stamp.at).await?;
+            tx.replace_password_links(user.id, stamp.at).await?;
             tx.insert_password_link(&NewPasswordLink {
                 id,
                 user_id: user.id,

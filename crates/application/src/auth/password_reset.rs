@@ -12,7 +12,7 @@ use super::session::{self, Ending};
 use crate::audit::{self, Fact};
 use crate::{App, Error, Result, Stamp};
 
-/// Sets a password. The link and all others of the person are used up, and wherever they were
+/// Sets a password. The link is used up, all others of the person are replaced, and wherever they were
 /// signed in, they no longer are.
 ///
 /// # Errors
@@ -45,7 +45,8 @@ pub async fn password_reset(app: &App, token: &str, password: Password) -> Resul
                 .filter(|user| user.active)
                 .ok_or(Error::LinkInvalid)?;
             tx.set_password(user.id, &password_hash, stamp.at).await?;
-            tx.use_up_password_links(user.id, stamp.at).await?;
+            tx.use_password_link(link.id, stamp.at).await?;
+            tx.replace_password_links(user.id, stamp.at).await?;
             session::end_all(tx, &stamp, user.id, Ending::PasswordSet).await?;
             audit::write(
                 tx,
@@ -63,5 +64,5 @@ pub async fn password_reset(app: &App, token: &str, password: Password) -> Resul
 }
 
 fn usable(link: &PasswordLinkRow, at: Time) -> bool {
-    link.used_at.is_none() && link.expires_at > at
+    link.used_at.is_none() && link.replaced_at.is_none() && link.expires_at > at
 }

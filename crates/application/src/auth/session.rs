@@ -46,6 +46,7 @@ pub const SESSION_LIFETIME: Duration = Duration::days(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     SignedOut,
+    EndedByAdmin,
     TokenReused,
     PasswordSet,
     RoleChanged,
@@ -56,6 +57,7 @@ impl Ending {
     const fn as_str(self) -> &'static str {
         match self {
             Self::SignedOut => "signed_out",
+            Self::EndedByAdmin => "ended_by_admin",
             Self::TokenReused => "token_reused",
             Self::PasswordSet => "password_set",
             Self::RoleChanged => "role_changed",

@@ -1,6 +1,7 @@
 //! The one delivery of events of a process.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bsm_persistence::{Db, DbError, EngineKind};
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) options: HubOptions,
     pub(super) live: broadcast::Sender<Arc<Logged>>,
     pub(super) stop: watch::Sender<bool>,
+    /// The position of the last event that was fanned out.
+    delivered: Arc<AtomicI64>,
 }
 
 impl EventHub {
@@ -64,7 +67,14 @@ impl EventHub {
             EngineKind::Sqlite => tailer::Readable::Committed(db.wakeups()),
             EngineKind::Postgres => tailer::Readable::Numbered(numbered.subscribe()),
         };
-        let tail = tailer::run(db.clone(), options, from, live.clone(), readable);
+        let delivered = Arc::new(AtomicI64::new(from));
+        let tail = tailer::run(
+            db.clone(),
+            options,
+            delivered.clone(),
+            live.clone(),
+            readable,
+        );
         let background = {
             let (db, mut stopped) = (db.clone(), stop.subscribe());
             async move {
@@ -92,6 +102,7 @@ impl EventHub {
             options,
             live,
             stop,
+            delivered,
         }));
         Ok((hub, tokio::spawn(background)))
     }
@@ -105,6 +116,12 @@ impl EventHub {
     #[must_use]
     pub fn listeners(&self) -> usize {
         self.0.live.receiver_count()
+    }
+
+    /// The position of the last event that this process has read and handed on to its listeners.
+    #[must_use]
+    pub fn delivered(&self) -> i64 {
+        self.0.delivered.load(Ordering::Relaxed)
     }
 
     /// How this hub delivers.

@@ -1,6 +1,7 @@
 //! Reads the log behind one position and fans it out: one query for all listeners of a process.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use bsm_persistence::{Db, Wakeups};
 use tokio::sync::{broadcast, watch};
@@ -30,15 +31,16 @@ impl Readable {
     }
 }
 
-/// Fans out all events after `position`; never returns.
+/// Fans out all events after the position in `delivered`, and keeps it true; never returns.
 pub(super) async fn run(
     db: Db,
     options: HubOptions,
-    mut position: i64,
+    delivered: Arc<AtomicI64>,
     live: broadcast::Sender<Arc<Logged>>,
     mut readable: Readable,
 ) {
     let mut trouble = Trouble::new("reading the event log");
+    let mut position = delivered.load(Ordering::Relaxed);
     loop {
         let page = db
             .read(async |tx| tx.events_after(position, options.page).await)
@@ -52,6 +54,7 @@ pub(super) async fn run(
                     // An error says that nobody listens.
                     let _ = live.send(Logged::new(row));
                 }
+                delivered.store(position, Ordering::Relaxed);
                 if !full {
                     // A timeout is the poll beneath the wake-ups.
                     let _ = tokio::time::timeout(options.poll, readable.changed()).await;

@@ -1,17 +1,14 @@
 //! An organization is added.
 
 use bsm_domain::actor::Actor;
-use bsm_domain::event::{Changes, Event, EventKind, SubjectKind};
-use bsm_domain::ids::{EventId, OrganizationId};
+use bsm_domain::event::{Changes, EventKind};
+use bsm_domain::ids::OrganizationId;
 use bsm_domain::policy::{self, Capability};
-use bsm_domain::text;
+use bsm_persistence::Tx;
 use bsm_persistence::organizations::{NewOrganization, OrganizationRow};
-use bsm_persistence::{DbError, Tx};
-use serde_json::Map;
 
-use crate::audit::{self, Fact};
-use crate::users::input;
-use crate::{App, Conflict, Error, Result, Stamp};
+use super::record::{Name, index, taken, tell};
+use crate::{App, Error, Result, Stamp};
 
 /// An admin adds an organization. Names that differ only in case, accents or punctuation are the
 /// same name.
@@ -39,61 +36,30 @@ pub async fn create_by_operator(app: &App, name: &str) -> Result<OrganizationRow
         .await
 }
 
-async fn add(
+/// Writes an organization, its place in the search, its event and the audit.
+pub(crate) async fn add(
     tx: &mut Tx,
     stamp: &Stamp,
     id: OrganizationId,
     name: &str,
 ) -> Result<OrganizationRow> {
-    let name = input::name(name)?;
-    let words = text::fold(&name);
-    // A name of symbols alone folds to nothing; it is its own key then.
-    let name_key = if words.is_empty() {
-        name.to_lowercase()
-    } else {
-        words.clone()
-    };
+    let name = Name::parse(name)?;
     tx.insert_organization(&NewOrganization {
         id,
-        name,
-        name_key,
+        name: name.text.clone(),
+        name_key: name.key.clone(),
         created_at: stamp.at,
     })
     .await
     .map_err(taken)?;
-    tx.index_content("organization", "live", id.0, [&words, "", ""])
-        .await?;
-    tx.append_event(&Event {
-        id: EventId::generate(),
-        kind: EventKind::OrganizationCreated,
-        occurred_at: stamp.at,
-        actor: stamp.by,
-        subject_kind: SubjectKind::Organization,
-        subject_id: id.0,
-        subject_number: None,
-        requester: None,
-        organization: None,
-        changes: Changes::none(),
-    })
-    .await?;
-    audit::write(
+    index(tx, id, &name).await?;
+    tell(
         tx,
         stamp,
-        Fact {
-            action: "organization.created",
-            subject_kind: SubjectKind::Organization,
-            subject_id: id.0,
-            detail: Map::new(),
-        },
+        id,
+        EventKind::OrganizationCreated,
+        Changes::none(),
     )
     .await?;
     tx.organization(id).await?.ok_or(Error::NotFound)
-}
-
-fn taken(error: DbError) -> Error {
-    if error.is_unique_violation() {
-        Conflict::NameTaken.into()
-    } else {
-        error.into()
-    }
 }

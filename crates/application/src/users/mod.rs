@@ -1,10 +1,12 @@
 //! People, as admins manage them.
 
+mod access;
 mod create;
 pub(crate) mod input;
 mod read;
 mod update;
 
+pub use access::{end_session, end_sessions, password_links, sessions};
 pub(crate) use create::add;
 pub use create::{create, create_by_operator};
 pub use input::NewPerson;

@@ -9,10 +9,10 @@ use bsm_persistence::users::UserRow;
 use serde_json::{Map, json};
 
 use super::create::event;
-use super::input::{self, field};
+use super::input;
 use crate::audit::{self, Fact};
 use crate::auth::session::{self, Ending};
-use crate::{App, Error, Expected, Result, Stamp};
+use crate::{App, Conflict, Error, Expected, Result, Stamp};
 
 /// The fields to change; absent ones stay.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +33,9 @@ pub struct UpdateUser {
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]; [`Error::Stale`] where it is not the expected
-/// version; [`Error::Invalid`] where the name or the organization does not fit, and where admins
-/// would take their own rights or those of the last active admin.
+/// version; [`Error::Invalid`] where the name or the organization does not fit;
+/// [`Conflict::LastAdmin`], [`Conflict::OwnAccess`] where nobody could let others in afterwards, or
+/// the admin themselves could not.
 pub async fn update(
     app: &App,
     actor: &Actor,
@@ -99,15 +100,13 @@ fn keeps_an_admin(
     if !was || stays {
         return Ok(());
     }
-    let detail = if actor.user_id == before.id {
-        "you cannot take your own rights; another admin can"
-    } else if admins.iter().all(|admin| *admin == before.id) {
-        "somebody must stay who is an active admin"
-    } else {
-        return Ok(());
-    };
-    let pointer = if after.active { "/role" } else { "/active" };
-    Err(field(pointer, "not_allowed", detail))
+    if admins.iter().all(|admin| *admin == before.id) {
+        return Err(Conflict::LastAdmin.into());
+    }
+    if actor.user_id == before.id {
+        return Err(Conflict::OwnAccess.into());
+    }
+    Ok(())
 }
 
 /// Writes what really changes, one event and the audit.

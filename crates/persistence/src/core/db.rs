@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
+use super::pool::Meter;
 use super::query::Plan;
 use super::tx::{Inner, Tx};
 
@@ -18,7 +19,15 @@ const RETRIES: u32 = 3;
 #[derive(Clone)]
 pub struct Db {
     pub(super) pools: Pools,
+    pub(super) meters: Arc<Meters>,
     wake: Arc<watch::Sender<u64>>,
+}
+
+/// What was waited for connections; on PostgreSQL, where there is one pool, `read` counts all.
+#[derive(Default)]
+pub(super) struct Meters {
+    pub(super) read: Meter,
+    pub(super) write: Meter,
 }
 
 #[derive(Clone)]
@@ -40,6 +49,7 @@ impl Db {
     pub(super) fn new(pools: Pools) -> Self {
         Self {
             pools,
+            meters: Arc::default(),
             wake: Arc::new(watch::channel(0).0),
         }
     }
@@ -157,18 +167,21 @@ impl Db {
     }
 
     async fn reader(&self) -> Result<Tx, DbError> {
+        let meter = &self.meters.read;
         Ok(Tx::new(match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::SqliteRead(read.acquire().await?),
-            Pools::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+            Pools::Sqlite { read, .. } => Inner::SqliteRead(meter.time(read.acquire()).await?),
+            Pools::Postgres(pool) => Inner::PostgresRead(meter.time(pool.acquire()).await?),
         }))
     }
 
     async fn writer(&self) -> Result<Tx, DbError> {
+        let Meters { read, write: queue } = &*self.meters;
         Ok(Tx::new(match &self.pools {
             Pools::Sqlite { write, .. } => {
-                Inner::SqliteWrite(write.begin_with("begin immediate").await?)
+                let begin = queue.time(write.begin_with("begin immediate"));
+                Inner::SqliteWrite(begin.await?)
             }
-            Pools::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
+            Pools::Postgres(pool) => Inner::PostgresWrite(read.time(pool.begin()).await?),
         }))
     }
 }

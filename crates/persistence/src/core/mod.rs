@@ -5,6 +5,7 @@ mod db;
 mod error;
 mod listen;
 mod migrate;
+mod pool;
 mod query;
 mod tx;
 
@@ -14,6 +15,7 @@ pub use error::{DbError, TxError};
 pub(crate) use listen::CHANNEL;
 pub use listen::Notices;
 pub use migrate::MigrateError;
+pub use pool::PoolState;
 pub use query::{Plan, Query, Row, Val};
 pub use tx::Tx;
 

@@ -57,7 +57,7 @@ const organizationColumns = (t: T, formats: Formats): Column<Organization>[] => 
     header: t('field.name'),
     grows: true,
     cell: (row) => (
-      <Anchor component={AppLink} to={paths.users({ organization: row.id })} fw={600} size="sm" c="inherit">
+      <Anchor component={AppLink} to={paths.organization(row.id)} fw={600} size="sm" c="inherit">
         {row.name}
       </Anchor>
     ),

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, UserCheck, UserX } from 'lucide-react'
 import { ifMatch, unwrap, useApiMutation, type PasswordLink, type User } from 'frontend-shared/api'
 import { useMe } from 'frontend-shared/session'
@@ -7,8 +7,10 @@ import { ConfirmDialog, Panel } from 'frontend-shared/ui'
 import { useRef, useState } from 'react'
 import { sendChanges } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
+import { countsQuery, OPEN_STATUSES } from '../../api/tickets.ts'
 import { useT } from '../../i18n/index.ts'
 import { api } from '../../portal.ts'
+import { LinkHistory } from '../user/LinkHistory.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 
 /** Acts on an account: a new password link, deactivate, activate again. */
@@ -22,6 +24,7 @@ export function UserActs({ user }: { user: User }) {
 
   const makeLink = useApiMutation({
     run: () => unwrap(api.POST('/api/admin/users/{id}/password-link', { params: { path: { id: user.id } } })),
+    invalidates: () => [keys.passwordLinks(user.id)],
     onDone: setLink,
   })
   const activate = useApiMutation({
@@ -65,14 +68,19 @@ export function UserActs({ user }: { user: User }) {
             {t('user.deactivate')}
           </Button>
         ) : (
-          <Button
-            variant="default"
-            leftSection={<UserCheck size={16} aria-hidden />}
-            loading={activate.isPending}
-            onClick={() => activate.mutate(true)}
-          >
-            {t('user.activate')}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<UserCheck size={16} aria-hidden />}
+              loading={activate.isPending}
+              onClick={() => activate.mutate(true)}
+            >
+              {t('user.activate')}
+            </Button>
+            <Text size="xs" c="dimmed">
+              {t('user.activate_detail')}
+            </Text>
+          </>
         )}
         {user.id === me.id && (
           <Text size="xs" c="dimmed">
@@ -90,8 +98,26 @@ export function UserActs({ user }: { user: User }) {
         onClose={() => setAsking(false)}
       >
         {t('user.deactivate_detail')}
+        {asking && <OpenTickets user={user} />}
       </ConfirmDialog>
+      <LinkHistory userId={user.id} />
       {link && <LinkDialog link={link} name={user.name} opener={linkButton} onClose={() => setLink(null)} />}
     </Panel>
+  )
+}
+
+/** How many open tickets are concerned: those assigned to staff, those asked by a customer. */
+function OpenTickets({ user }: { user: User }) {
+  const t = useT()
+  const staff = user.role !== 'customer'
+  const status = [...OPEN_STATUSES]
+  const { data } = useQuery(
+    countsQuery(staff ? { assignee: user.id, status } : { requester: user.id, status }),
+  )
+  if (!data || data.total === 0) return null
+  return (
+    <Text mt="sm">
+      {t(staff ? 'user.deactivate_assigned' : 'user.deactivate_asked', { count: data.total })}
+    </Text>
   )
 }

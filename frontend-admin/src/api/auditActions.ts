@@ -1,0 +1,20 @@
+/** What the audit can be filtered by; each has its words in `audit.action.…`. */
+export const AUDIT_ACTIONS = [
+  'user.created',
+  'user.registered',
+  'user.updated',
+  'organization.created',
+  'organization.updated',
+  'password_link.created',
+  'password.set',
+  'session.started',
+  'session.ended',
+  'service.publish',
+  'service.retire',
+  'service.delete',
+  'article.publish',
+  'article.archive',
+  'article.delete',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]

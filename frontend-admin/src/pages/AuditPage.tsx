@@ -1,0 +1,51 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { ScrollText } from 'lucide-react'
+import { useUrlSearch } from 'frontend-shared/routing'
+import { DataList, EmptyState, Page } from 'frontend-shared/ui'
+import { auditQuery } from '../api/audit.ts'
+import { useT } from '../i18n/index.ts'
+import { AdminsOnly } from '../parts/AdminsOnly.tsx'
+import { paths, type AuditSearch } from '../paths.ts'
+import { auditColumns } from './audit/columns.tsx'
+import { AuditFilters } from './audit/AuditFilters.tsx'
+
+export function AuditPage() {
+  const t = useT()
+  return (
+    <AdminsOnly
+      title={t('audit.title')}
+      back={{ to: paths.users(), label: t('users.title') }}
+      detail={t('audit.admins_only')}
+    >
+      <Audit />
+    </AdminsOnly>
+  )
+}
+
+/** Every write that matters for security: who did what, to whom, when. */
+function Audit() {
+  const t = useT()
+  const [search, setSearch] = useUrlSearch<AuditSearch>()
+  const query = useInfiniteQuery({ ...auditQuery(search), placeholderData: keepPreviousData })
+  const filtered = Object.values(search).some((value) => value !== undefined)
+  return (
+    <Page
+      title={t('audit.title')}
+      intro={t('audit.intro')}
+      width="wide"
+      back={{ to: paths.users(), label: t('users.title') }}
+    >
+      <AuditFilters search={search} onChange={setSearch} />
+      <DataList
+        query={query}
+        columns={auditColumns(t)}
+        label={t('audit.title')}
+        empty={
+          <EmptyState icon={ScrollText} title={t('audit.empty')}>
+            {t(filtered ? 'common.empty_filtered' : 'audit.empty_detail')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}
