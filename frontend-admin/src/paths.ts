@@ -43,6 +43,13 @@ export interface ArticlesSearch {
   status?: ArticleStatus[] | undefined
 }
 
+export interface ArticleHistorySearch {
+  /** The revision looked at; the newest without. */
+  n?: string | undefined
+  /** The one it is compared with; the one before it without. */
+  with?: string | undefined
+}
+
 export interface FeedbackSearch {
   score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
   assignee?: string | undefined
@@ -97,6 +104,8 @@ export const paths = {
   articles: (search: ArticlesSearch = {}) => `/knowledge-base${writeSearch(search)}`,
   newArticle: () => '/knowledge-base/new',
   article: (id: string) => `/knowledge-base/${part(id)}`,
+  articleHistory: (id: string, search: ArticleHistorySearch = {}) =>
+    `/knowledge-base/${part(id)}/history${writeSearch(search)}`,
   feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',

@@ -7,13 +7,14 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
-import { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from 'frontend-shared/routing'
+import { oneOf, parseSearch, someOf, text, whole, writeSearch, type RawSearch } from 'frontend-shared/routing'
 import { AUDIT_ACTIONS } from './api/auditActions.ts'
 import { day } from './api/days.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import {
   paths,
+  type ArticleHistorySearch,
   type AuditSearch,
   type ArticlesSearch,
   type FeedbackSearch,
@@ -144,6 +145,16 @@ const article = createRoute({
   component: lazyRouteComponent(() => import('./pages/ArticlePage.tsx'), 'ArticlePage'),
 })
 
+const articleHistory = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base/$article/history',
+  component: lazyRouteComponent(() => import('./pages/ArticleHistoryPage.tsx'), 'ArticleHistoryPage'),
+  validateSearch: (raw: RawSearch): ArticleHistorySearch => ({
+    n: whole(raw['n']),
+    with: whole(raw['with']),
+  }),
+})
+
 const feedback = createRoute({
   getParentRoute: () => frame,
   path: '/feedback',
@@ -227,6 +238,7 @@ export const router = createRouter({
       articles,
       newArticle,
       article,
+      articleHistory,
       feedback,
       users,
       newUser,

@@ -544,6 +544,9 @@ async fn articles(lists: &mut Lists<'_>) {
             .check(&format!("articles related to one, {view:?}"), list)
             .await;
     }
+    let article = data::article(7);
+    let list = async |tx: &mut Tx, w: &Window| tx.article_revisions(article, w).await.map(drop);
+    lists.check("revisions of an article", list).await;
 }
 
 bsm_tests::on_both_engines! {

@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod article_revisions;
 mod audit;
 mod bodies;
 mod events;

@@ -281,7 +281,8 @@ async fn changes_name_their_version(desk: &Desk) {
         let shown = path
             .trim_end_matches("/publish")
             .trim_end_matches("/retire")
-            .trim_end_matches("/archive");
+            .trim_end_matches("/archive")
+            .trim_end_matches("/revisions/1/restore");
         let now = async || desk.admin.get(shown).await.ok(200);
         let before = now().await;
         let call = async |tags: &[&str]| {

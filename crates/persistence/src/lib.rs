@@ -3,6 +3,7 @@
 //! share.
 
 pub mod article_lists;
+pub mod article_revisions;
 pub mod article_slugs;
 pub mod article_tags;
 pub mod article_votes;

@@ -118,7 +118,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the working copy of an article.
-         * @description Every change is a new revision. What readers see stays as it is until it is published.
+         * @description Every change is a new revision, and `note` says what it was for. What readers see stays as it is until it is published.
          */
         patch: operations["articles.update"];
         trace?: never;
@@ -157,6 +157,66 @@ export interface paths {
          * @description The working copy goes live; an archived article is published again.
          */
         post: operations["articles.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the revisions of an article.
+         * @description Newest first, with their texts. A page of long ones has fewer rows than `limit`; `next_cursor` says whether more follow.
+         */
+        get: operations["article_revisions.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one revision of an article.
+         * @description What the article said when it was saved.
+         */
+        get: operations["article_revisions.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions/{n}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restores a revision of an article.
+         * @description What it says becomes the working copy again, byte for byte, as a new revision. What readers see stays as it is until it is published. The old slug comes back, too; where another article took it meanwhile, `keep_slug` restores all the rest. What stands there already leaves no new revision.
+         */
+        post: operations["article_revisions.restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -756,6 +816,18 @@ export interface components {
             /** @description Who may read it once it is published. */
             visibility?: components["schemas"]["ArticleVisibility"];
         };
+        /**
+         * @description How an older revision is brought back.
+         * @example {
+         *       "note": "The new steps do not work yet."
+         *     }
+         */
+        AdminArticleRestore: {
+            /** @description Leaves the article the slug it has now, where another article took the old one. */
+            keep_slug?: boolean;
+            /** @description What you say of it, in a line. It stands in the history. */
+            note?: string;
+        };
         /** @description An article in a list: the working copy without its text. */
         AdminArticleRow: {
             author: components["schemas"]["Person"] | null;
@@ -825,6 +897,8 @@ export interface components {
             body?: string;
             /** @description Under which heading it stands. */
             category?: string;
+            /** @description What you say of the change, in a line. It stands in the history; a note alone saves nothing. */
+            note?: string;
             /** @description Its name in addresses; one that readers know goes on leading here. */
             slug?: string;
             /** @description In one or two lines. */
@@ -1161,6 +1235,46 @@ export interface components {
          * @description A knowledge base article.
          */
         ArticleId: string;
+        /** @description One saved content of an article. */
+        ArticleRevision: {
+            author: components["schemas"]["Person"] | null;
+            /** @description In full, in Markdown. */
+            body: string;
+            /** @description Under which heading it stood. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Whether it is what readers see. */
+            live: boolean;
+            /**
+             * Format: int64
+             * @description Its number; the highest is the working copy.
+             */
+            n: number;
+            /** @description What its author said of it. */
+            note: string | null;
+            /**
+             * Format: int64
+             * @description The revision that it brought back.
+             */
+            restored_from: number | null;
+            /**
+             * @description Its name in addresses.
+             * @example vpn-on-macos
+             */
+            slug: string;
+            /** @description In one or two lines. */
+            summary: string;
+            /** @description Words it was found by. */
+            tags: string[];
+            /** @description What the article was called. */
+            title: string;
+            /** @description Who was to read it. */
+            visibility: components["schemas"]["ArticleVisibility"];
+        };
         /**
          * @description Where an article stands.
          * @enum {string}
@@ -1639,6 +1753,51 @@ export interface components {
                  * @description Counts changes of its own fields; messages and ratings do not move it.
                  */
                 version: number;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_ArticleRevision: {
+            /** @description The rows. */
+            items: {
+                author: components["schemas"]["Person"] | null;
+                /** @description In full, in Markdown. */
+                body: string;
+                /** @description Under which heading it stood. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Whether it is what readers see. */
+                live: boolean;
+                /**
+                 * Format: int64
+                 * @description Its number; the highest is the working copy.
+                 */
+                n: number;
+                /** @description What its author said of it. */
+                note: string | null;
+                /**
+                 * Format: int64
+                 * @description The revision that it brought back.
+                 */
+                restored_from: number | null;
+                /**
+                 * @description Its name in addresses.
+                 * @example vpn-on-macos
+                 */
+                slug: string;
+                /** @description In one or two lines. */
+                summary: string;
+                /** @description Words it was found by. */
+                tags: string[];
+                /** @description What the article was called. */
+                title: string;
+                /** @description Who was to read it. */
+                visibility: components["schemas"]["ArticleVisibility"];
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -3448,6 +3607,323 @@ export interface operations {
             };
             /** @description `body_too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.list": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The article's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of revisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_ArticleRevision"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article's id. */
+                id: string;
+                /**
+                 * @description The revision's number.
+                 * @example 3
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleRevision"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.restore": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; may be left out. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The article's id. */
+                id: string;
+                /**
+                 * @description The revision's number.
+                 * @example 3
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdminArticleRestore"];
+            };
+        };
+        responses: {
+            /** @description The article. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_taken`: another article uses the revision's slug by now; send `keep_slug`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,5 @@
+import { authoring } from './authoring.ts'
+
 /** English texts of the admin portal. Keys: `<screen>.<what>`. */
 export const en = {
   'portal.name': 'Service Desk',
@@ -392,6 +394,7 @@ export const en = {
   'article.delete_title': 'Delete this article?',
   'article.delete_detail': 'It is gone for good, with all its revisions and votes. This cannot be undone.',
   'article.deleted': '“{title}” is deleted.',
+  ...authoring,
   'visibility.public': 'Everybody',
   'visibility.customers': 'Customers',
   'visibility.public_detail': 'Everybody, without signing in',

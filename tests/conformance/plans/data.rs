@@ -53,14 +53,14 @@ pub fn service(n: u32) -> ServiceId {
     ServiceId(id(4, n % SERVICES))
 }
 
+/// An article.
+pub fn article(n: u32) -> ArticleId {
+    ArticleId(id(6, n % ARTICLES))
+}
+
 /// A ticket.
 pub fn ticket(n: u32) -> TicketId {
     TicketId(id(5, n))
-}
-
-/// An article.
-pub fn article(n: u32) -> ArticleId {
-    ArticleId(id(6, n))
 }
 
 fn visibility(n: u32) -> &'static str {

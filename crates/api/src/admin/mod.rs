@@ -2,6 +2,7 @@
 
 mod article_bodies;
 mod article_dto;
+mod article_revisions;
 mod articles;
 mod audit;
 mod conversation;
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     feedback::routes(config);
     events::routes(config);
     articles::routes(config);
+    article_revisions::routes(config);
     markdown::routes(config);
     services::routes(config);
     organizations::routes(config);

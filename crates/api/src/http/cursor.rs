@@ -34,6 +34,8 @@ impl List {
     pub const PASSWORD_LINKS: Self = Self(0xb9);
     pub const AUDIT: Self = Self(0xba);
     pub const ORGANIZATIONS: Self = Self(0xc0);
+    /// In the upper half of the orders of articles, which have fewer than eight.
+    pub const ARTICLE_REVISIONS: Self = Self(0xa8);
 
     /// The list in one of at most 16 orders.
     #[must_use]
