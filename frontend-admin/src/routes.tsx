@@ -10,6 +10,7 @@ import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
 import { oneOf, parseSearch, someOf, text, whole, writeSearch, type RawSearch } from 'frontend-shared/routing'
 import { AUDIT_ACTIONS } from './api/auditActions.ts'
 import { day } from './api/days.ts'
+import { INSIGHT_SORTS } from './api/insightSorts.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import {
@@ -18,6 +19,7 @@ import {
   type AuditSearch,
   type ArticlesSearch,
   type FeedbackSearch,
+  type InsightsSearch,
   type NewTicketSearch,
   type OrganizationSearch,
   type ServiceSearch,
@@ -76,7 +78,14 @@ const tickets = createRoute({
     service: text(raw['service']),
     created_from: day(raw['created_from']),
     created_to: day(raw['created_to']),
-    sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at'], raw['sort']),
+    answered_from: day(raw['answered_from']),
+    answered_to: day(raw['answered_to']),
+    resolved_from: day(raw['resolved_from']),
+    resolved_to: day(raw['resolved_to']),
+    waiting: oneOf(['true'], raw['waiting']),
+    reopened: oneOf(['true'], raw['reopened']),
+    ordered: oneOf(['true'], raw['ordered']),
+    sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at', 'waiting_since'], raw['sort']),
   }),
 })
 
@@ -161,11 +170,29 @@ const feedback = createRoute({
   component: lazyRouteComponent(() => import('./pages/FeedbackPage.tsx'), 'FeedbackPage'),
   validateSearch: (raw: RawSearch): FeedbackSearch => ({
     score: someOf(['1', '2', '3', '4', '5'], raw['score']),
+    customer: text(raw['customer']),
     assignee: text(raw['assignee']),
     service: text(raw['service']),
     from: day(raw['from']),
     to: day(raw['to']),
   }),
+})
+
+const insights = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./pages/InsightsPage.tsx'), 'InsightsPage'),
+  validateSearch: (raw: RawSearch): InsightsSearch => ({
+    q: text(raw['q']),
+    organization: text(raw['organization']),
+    sort: oneOf(INSIGHT_SORTS, raw['sort']),
+  }),
+})
+
+const insight = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(() => import('./pages/InsightPage.tsx'), 'InsightPage'),
 })
 
 const users = createRoute({
@@ -240,6 +267,8 @@ export const router = createRouter({
       article,
       articleHistory,
       feedback,
+      insights,
+      insight,
       users,
       newUser,
       user,

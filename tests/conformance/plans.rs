@@ -5,13 +5,16 @@ mod data;
 
 use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::article::ArticleStatus;
-use bsm_domain::ids::SessionId;
+use bsm_domain::ids::{SessionId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::service::ServiceStatus;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::article_lists::ArticleFilter;
 use bsm_persistence::audit::AuditFilter;
 use bsm_persistence::content::View;
+use bsm_persistence::customer_insights::{
+    InsightFilter, InsightKey, InsightPlace, InsightSort, InsightWindow, OpenedIn,
+};
 use bsm_persistence::page::{Key, Window};
 use bsm_persistence::ratings::FeedbackFilter;
 use bsm_persistence::service_lists::ServiceFilter;
@@ -154,6 +157,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     tickets_of_customers(&mut lists).await;
     parts_of_a_ticket(&mut lists).await;
     people(&mut lists).await;
+    insights(&mut lists).await;
     services(&mut lists).await;
     articles(&mut lists).await;
     let log = async |tx: &mut Tx, _: &Window| tx.events_after(10_000, 100).await.map(drop);
@@ -240,6 +244,38 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
     for (name, filter) in filters {
         tickets(lists, name, &filter, &[TicketSort::UpdatedFalling]).await;
     }
+    let special = [
+        ("those who wait", by(&|f| f.waiting = Some(true))),
+        ("the reopened", by(&|f| f.reopened = Some(true))),
+        ("orders", by(&|f| f.ordered = Some(true))),
+        (
+            "a requester's orders",
+            by(&|f| {
+                f.ordered = Some(true);
+                f.requester = Some(data::customer(5));
+            }),
+        ),
+        (
+            "resolved in a time",
+            by(&|f| {
+                f.resolved_from = Some(at(10_000));
+                f.resolved_to = Some(at(11_000));
+            }),
+        ),
+        (
+            "answered in a time",
+            by(&|f| {
+                f.answered_from = Some(at(10_000));
+                f.answered_to = Some(at(11_000));
+            }),
+        ),
+    ];
+    for (name, filter) in special {
+        // Few wait and few are reopened: what a partial index finds may be sorted.
+        let name = format!("{name}, several at most");
+        tickets(lists, &name, &filter, &[TicketSort::UpdatedFalling]).await;
+    }
+    tickets(lists, "all", &all, &[TicketSort::WaitingRising]).await;
     for (name, term) in [("a rare search", "rare7"), ("a search by prefix", "rare7")] {
         let filter = by(&|f| f.terms = Some(vec![term.into()]));
         tickets(lists, name, &filter, &[TicketSort::CreatedFalling]).await;
@@ -314,6 +350,13 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
             },
         ),
         (
+            "a customer",
+            FeedbackFilter {
+                customer: Some(data::customer(4)),
+                ..all()
+            },
+        ),
+        (
             "an assignee",
             FeedbackFilter {
                 assignee: Some(data::agent(1)),
@@ -340,6 +383,81 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
         let list = async |tx: &mut Tx, w: &Window| tx.feedback(&filter, w).await.map(drop);
         lists.check(&format!("feedback of {name}"), list).await;
     }
+}
+
+/// Each figure orders the list of customers by an index of its own, both ways.
+async fn insights(lists: &mut Lists<'_>) {
+    let window = |w: &Window| InsightWindow {
+        limit: w.limit,
+        after: w.after.map(|key| InsightPlace {
+            value: 1,
+            customer: UserId(key.id),
+        }),
+    };
+    for key in InsightKey::ALL {
+        for falling in [false, true] {
+            let sort = InsightSort { key, falling };
+            let all = InsightFilter::default();
+            let list = async |tx: &mut Tx, w: &Window| {
+                tx.customer_insights(&all, sort, &window(w)).await.map(drop)
+            };
+            lists.check(&format!("insights by {sort:?}"), list).await;
+        }
+    }
+    let sort = InsightSort {
+        key: InsightKey::Total,
+        falling: true,
+    };
+    for (name, filter) in [
+        (
+            "several of an organization",
+            InsightFilter {
+                organization: Some(data::organization(5)),
+                terms: None,
+            },
+        ),
+        (
+            "a search",
+            InsightFilter {
+                organization: None,
+                terms: Some(vec!["rare7".into()]),
+            },
+        ),
+    ] {
+        let list = async |tx: &mut Tx, w: &Window| {
+            tx.customer_insights(&filter, sort, &window(w))
+                .await
+                .map(drop)
+        };
+        lists.check(&format!("insights of {name}"), list).await;
+    }
+    let opened = OpenedIn {
+        from: Some(at(10_000)),
+        to: Some(at(20_000)),
+    };
+    let customer = data::customer(5);
+    let list = async |tx: &mut Tx, _: &Window| {
+        let (mut rows, _) = tx
+            .customer_insights(
+                &InsightFilter::default(),
+                sort,
+                &InsightWindow {
+                    limit: 25,
+                    after: None,
+                },
+            )
+            .await?;
+        tx.narrow_insights(&mut rows, &opened).await
+    };
+    lists
+        .check("insights of a time, sorted for each", list)
+        .await;
+    let list = async |tx: &mut Tx, _: &Window| tx.services_ordered_by(customer).await.map(drop);
+    lists
+        .check("services, sorted for several at most", list)
+        .await;
+    let list = async |tx: &mut Tx, w: &Window| tx.customer_activity(customer, w).await.map(drop);
+    lists.check("activity of a customer", list).await;
 }
 
 async fn people(lists: &mut Lists<'_>) {

@@ -6,6 +6,7 @@ mod article_revisions;
 mod audit;
 mod bodies;
 mod events;
+mod insights;
 mod lists;
 mod organizations;
 mod privacy;

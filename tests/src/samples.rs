@@ -87,7 +87,7 @@ impl Samples {
             ("tickets", _) => self.ticket.clone(),
             ("services", _) => self.service.clone(),
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
-            ("users", _) => self.user.clone(),
+            ("users" | "customer-insights", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
             ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),

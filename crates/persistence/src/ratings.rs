@@ -70,6 +70,8 @@ pub struct FeedbackRow {
 pub struct FeedbackFilter {
     /// One of these scores.
     pub scores: Vec<i64>,
+    /// Given by this customer.
+    pub customer: Option<UserId>,
     /// Of tickets this person had resolved.
     pub assignee: Option<UserId>,
     /// Of orders of this service.
@@ -84,7 +86,8 @@ impl FeedbackFilter {
     /// The lists that together are this one, where it asks for one of several scores among all
     /// ratings: see [`push_merged`].
     fn parts(&self) -> Vec<Self> {
-        if self.scores.len() < 2 || self.assignee.is_some() || self.service.is_some() {
+        let narrow = self.customer.is_some() || self.assignee.is_some() || self.service.is_some();
+        if self.scores.len() < 2 || narrow {
             return Vec::new();
         }
         let one = |score| Self {
@@ -106,6 +109,9 @@ impl FeedbackFilter {
                     .push(" and rt.score in ")
                     .push_list(many.iter().copied());
             }
+        }
+        if let Some(id) = self.customer {
+            query.push(" and rt.customer_id = ").push_bind(id);
         }
         if let Some(id) = self.assignee {
             query.push(" and rt.assignee_id = ").push_bind(id);

@@ -23,6 +23,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/customer-insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists customers with their figures.
+         * @description Tickets by status, first response and resolution in seconds from the opening (the median and
+         *     the 90th percentile, by nearest rank), ratings, services ordered, last activity. Of all time, or
+         *     of the tickets opened from `from` to before `to`. A ticket reopened and resolved again counts
+         *     with its last resolution; one that is reopened has none. Last activity is when something last
+         *     happened that the customer sees.
+         */
+        get: operations["customer_insights.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/customer-insights/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one customer's figures.
+         * @description As in the list, and the services they ordered, of all time.
+         */
+        get: operations["customer_insights.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/customer-insights/{customer_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened around one customer.
+         * @description Openings, replies, changes, resolutions and ratings of their tickets, newest first; notes among
+         *     staff are not among them.
+         */
+        get: operations["customer_insights.activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/events": {
         parameters: {
             query?: never;
@@ -761,6 +826,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The ticket that something happened on. */
+        ActivityTicket: {
+            /** @description Its id. */
+            id: components["schemas"]["TicketId"];
+            /**
+             * @description The number people call it by.
+             * @example TKT-12
+             */
+            number: string;
+            /** @description In one line, as it reads now. */
+            subject: string;
+        };
         /** @description An article with its working copy and what was last published. */
         AdminArticle: components["schemas"]["AdminArticleRow"] & {
             /** @description In full, in Markdown. */
@@ -1163,6 +1240,11 @@ export interface components {
              * @description Counts changes of its own fields; messages and ratings do not move it.
              */
             version: number;
+            /**
+             * Format: date-time
+             * @description Since when the customer waits for an answer of ours; null where they do not.
+             */
+            waiting_since: string | null;
         };
         /** @description A ticket that staff open for a customer. */
         AdminTicketCreate: {
@@ -1490,6 +1572,59 @@ export interface components {
             /** @description What the answer is compared with; optional for `answered`, where `false` turns the question round. */
             value?: string | number | boolean;
         };
+        /** @description Something that happened on a customer's ticket. */
+        CustomerActivity: {
+            actor: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What changed, by field: codes, numbers and ids. */
+            changes: {
+                [key: string]: components["schemas"]["FieldChange"];
+            };
+            /** @description Its id. */
+            id: components["schemas"]["EventId"];
+            /** @description On which ticket. */
+            ticket: components["schemas"]["ActivityTicket"];
+            /**
+             * @description What happened, as the types of events say it.
+             * @example ticket.created
+             */
+            type: string;
+        };
+        /** @description How a customer fares. */
+        CustomerInsight: {
+            /**
+             * Format: date-time
+             * @description The moment the figures are of.
+             */
+            as_of: string;
+            /** @description The customer. */
+            customer: components["schemas"]["InsightCustomer"];
+            first_response_seconds: components["schemas"]["Percentiles"] | null;
+            /**
+             * Format: date-time
+             * @description When something last happened on one of the tickets that the customer sees.
+             */
+            last_activity_at: string | null;
+            /** @description Their ratings. */
+            rating: components["schemas"]["InsightRating"];
+            resolution_seconds: components["schemas"]["Percentiles"] | null;
+            /**
+             * Format: int64
+             * @description How many of the tickets are orders of a service.
+             */
+            services_requested: number;
+            /** @description Their tickets. */
+            tickets: components["schemas"]["InsightTickets"];
+        };
+        /** @description How one customer fares, and what they ordered. */
+        CustomerInsightDetail: components["schemas"]["CustomerInsight"] & {
+            /** @description The services they ordered, of all time; those ordered most first, at most 100. */
+            services: components["schemas"]["OrderedService"][];
+        };
         /**
          * @description The `data` of an event: the little a client needs to decide what to fetch. Ids and codes, no
          *     names and no texts.
@@ -1518,6 +1653,11 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * Format: uuid
+         * @description A row of the event log.
+         */
+        EventId: string;
         /** @description What an event is about. */
         EventSubject: {
             /**
@@ -1672,6 +1812,67 @@ export interface components {
             /** @description Through what. */
             via: components["schemas"]["Via"];
         };
+        /** @description Whose figures they are. */
+        InsightCustomer: {
+            /** @description Their address. */
+            email: string;
+            /** @description Their id. */
+            id: components["schemas"]["UserId"];
+            /** @description Their name. */
+            name: string;
+            organization: components["schemas"]["OrganizationRef"] | null;
+        };
+        /** @description What a customer's ratings say. */
+        InsightRating: {
+            /**
+             * Format: double
+             * @description The average score to two decimals; null where there is none.
+             */
+            average: number | null;
+            /**
+             * Format: int64
+             * @description How many ratings.
+             */
+            count: number;
+        };
+        /** @description A customer's tickets by status. */
+        InsightTickets: {
+            /**
+             * Format: int64
+             * @description Over.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Nobody has looked.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Waiting for somebody else.
+             */
+            on_hold: number;
+            /**
+             * Format: int64
+             * @description In work.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Waiting for the customer.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Resolved and not closed yet.
+             */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+        };
         /** @description A part of a list. */
         ListAnswer_AdminMessage: {
             /** @description The rows. */
@@ -1753,6 +1954,11 @@ export interface components {
                  * @description Counts changes of its own fields; messages and ratings do not move it.
                  */
                 version: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the customer waits for an answer of ours; null where they do not.
+                 */
+                waiting_since: string | null;
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -1828,6 +2034,64 @@ export interface components {
                 subject: components["schemas"]["AuditSubject"];
                 /** @description Through what. */
                 via: components["schemas"]["Via"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_CustomerActivity: {
+            /** @description The rows. */
+            items: {
+                actor: components["schemas"]["Person"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description What changed, by field: codes, numbers and ids. */
+                changes: {
+                    [key: string]: components["schemas"]["FieldChange"];
+                };
+                /** @description Its id. */
+                id: components["schemas"]["EventId"];
+                /** @description On which ticket. */
+                ticket: components["schemas"]["ActivityTicket"];
+                /**
+                 * @description What happened, as the types of events say it.
+                 * @example ticket.created
+                 */
+                type: string;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_CustomerInsight: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description The moment the figures are of.
+                 */
+                as_of: string;
+                /** @description The customer. */
+                customer: components["schemas"]["InsightCustomer"];
+                first_response_seconds: components["schemas"]["Percentiles"] | null;
+                /**
+                 * Format: date-time
+                 * @description When something last happened on one of the tickets that the customer sees.
+                 */
+                last_activity_at: string | null;
+                /** @description Their ratings. */
+                rating: components["schemas"]["InsightRating"];
+                resolution_seconds: components["schemas"]["Percentiles"] | null;
+                /**
+                 * Format: int64
+                 * @description How many of the tickets are orders of a service.
+                 */
+                services_requested: number;
+                /** @description Their tickets. */
+                tickets: components["schemas"]["InsightTickets"];
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -2086,6 +2350,21 @@ export interface components {
          * @enum {string}
          */
         OpenCategory: "customer_request" | "incident" | "question";
+        /** @description A service that a customer ordered. */
+        OrderedService: {
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            last_requested_at: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            requests: number;
+            /** @description The service, as it was called in the version ordered last. */
+            service: components["schemas"]["ServiceRef"];
+        };
         /** @description A customer company. */
         Organization: {
             /**
@@ -2201,6 +2480,19 @@ export interface components {
             password: string;
             /** @description What the link carries behind `#token=`. */
             token: string;
+        };
+        /** @description Two percentiles, by nearest rank, in whole seconds. */
+        Percentiles: {
+            /**
+             * Format: int64
+             * @description Half took at most so long.
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description Nine of ten took at most so long.
+             */
+            p90: number;
         };
         /** @description A person as others see them. */
         Person: {
@@ -2615,6 +2907,254 @@ export interface operations {
             };
         };
     };
+    "customer_insights.list": {
+        parameters: {
+            query?: {
+                /** @description Having words in name or address that begin with these. */
+                q?: string;
+                /** @description Who belong to this organization now. */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Figures of tickets opened at or after. */
+                from?: string;
+                /** @description Figures of tickets opened before. */
+                to?: string;
+                /**
+                 * @description The order: a figure, `-` before it for the greatest first. What was never measured stands
+                 *     before everything that was. `-last_activity_at` where it is left out; with `from` or `to`
+                 *     only `created_at`, when the customer was added, `-created_at` where it is left out.
+                 */
+                sort?: "-created_at" | "created_at" | "-tickets.total" | "tickets.total" | "-tickets.new" | "tickets.new" | "-tickets.open" | "tickets.open" | "-tickets.pending" | "tickets.pending" | "-tickets.on_hold" | "tickets.on_hold" | "-tickets.resolved" | "tickets.resolved" | "-tickets.closed" | "tickets.closed" | "-first_response_seconds.median" | "first_response_seconds.median" | "-first_response_seconds.p90" | "first_response_seconds.p90" | "-resolution_seconds.median" | "resolution_seconds.median" | "-resolution_seconds.p90" | "resolution_seconds.p90" | "-rating.average" | "rating.average" | "-rating.count" | "rating.count" | "-services_requested" | "services_requested" | "-last_activity_at" | "last_activity_at";
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of customers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_CustomerInsight"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer_insights.get": {
+        parameters: {
+            query?: {
+                /** @description Figures of tickets opened at or after. */
+                from?: string;
+                /** @description Figures of tickets opened before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                customer_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer's figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInsightDetail"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer_insights.activity": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                customer_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of their activity. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_CustomerActivity"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "events.stream": {
         parameters: {
             query?: never;
@@ -2694,6 +3234,8 @@ export interface operations {
                  * @example 1,2
                  */
                 score?: string;
+                /** @description Given by this customer. */
+                customer?: components["schemas"]["UserId"];
                 /** @description Of tickets this person had. */
                 assignee?: components["schemas"]["UserId"];
                 /** @description Of orders of this service. */
@@ -5331,10 +5873,27 @@ export interface operations {
                 created_from?: string;
                 /** @description Opened before. */
                 created_to?: string;
+                /** @description First answered by staff at or after. */
+                answered_from?: string;
+                /** @description First answered before. */
+                answered_to?: string;
+                /** @description Resolved at or after, by a resolution that stands. */
+                resolved_from?: string;
+                /** @description Resolved before. */
+                resolved_to?: string;
+                /** @description Whether the customer waits for an answer of ours. */
+                waiting?: boolean;
+                /** @description Whether the customer undid the last resolution and there is no other yet. */
+                reopened?: boolean;
+                /** @description Whether it orders a service. */
+                ordered?: boolean;
                 /** @description Having words that begin with these, notes included; newest first. */
                 q?: string;
-                /** @description The order; with `q` always newest first. */
-                sort?: "-updated_at" | "updated_at" | "-created_at" | "created_at";
+                /**
+                 * @description The order; with `q` always newest first. `waiting_since`, longest first, lists those only
+                 *     whose customer waits.
+                 */
+                sort?: "-updated_at" | "updated_at" | "-created_at" | "created_at" | "waiting_since";
                 /** @description Rows of a page, 25 by default. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -5535,6 +6094,20 @@ export interface operations {
                 created_from?: string;
                 /** @description Opened before. */
                 created_to?: string;
+                /** @description First answered by staff at or after. */
+                answered_from?: string;
+                /** @description First answered before. */
+                answered_to?: string;
+                /** @description Resolved at or after, by a resolution that stands. */
+                resolved_from?: string;
+                /** @description Resolved before. */
+                resolved_to?: string;
+                /** @description Whether the customer waits for an answer of ours. */
+                waiting?: boolean;
+                /** @description Whether the customer undid the last resolution and there is no other yet. */
+                reopened?: boolean;
+                /** @description Whether it orders a service. */
+                ordered?: boolean;
                 /** @description Having words that begin with these, notes included. */
                 q?: string;
             };

@@ -6,8 +6,10 @@ mod article_revisions;
 mod articles;
 mod audit;
 mod conversation;
+mod customer_insights;
 mod events;
 mod feedback;
+mod insight_dto;
 mod markdown;
 mod organizations;
 mod service_bodies;
@@ -32,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     conversation::routes(config);
     ticket_history::routes(config);
     feedback::routes(config);
+    customer_insights::routes(config);
     events::routes(config);
     articles::routes(config);
     article_revisions::routes(config);
