@@ -128,9 +128,11 @@ impl Lists<'_> {
         for after in [None, Some(middle)] {
             let window = Window { limit: 25, after };
             let plans = self.db.explain(async |tx| list(tx, &window).await).await;
-            // What a search finds, and what one index finds by a time while the list is in the
-            // order of another, is put in order afterwards.
-            let sorts = ["search", "a time"].iter().any(|w| name.contains(w));
+            // What a search finds, what one index finds by a time while the list is in the order of
+            // another, and what there are few of, is put in order afterwards.
+            let sorts = ["search", "a time", "the few"]
+                .iter()
+                .any(|w| name.contains(w));
             let plans = plans.unwrap_or_else(|e| panic!("{name}: {e}"));
             assert!(!plans.is_empty(), "{name} runs no statement");
             for plan in plans {
@@ -272,7 +274,7 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
     ];
     for (name, filter) in special {
         // Few wait and few are reopened: what a partial index finds may be sorted.
-        let name = format!("{name}, several at most");
+        let name = format!("the few {name}");
         tickets(lists, &name, &filter, &[TicketSort::UpdatedFalling]).await;
     }
     tickets(lists, "all", &all, &[TicketSort::WaitingRising]).await;
@@ -327,9 +329,7 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
     let list = async |tx: &mut Tx, w: &Window| tx.history(ticket, w).await.map(drop);
     lists.check("history", list).await;
     let list = async |tx: &mut Tx, _: &Window| tx.follow_ups(ticket).await.map(drop);
-    lists
-        .check("follow-ups, sorted for a search of few", list)
-        .await;
+    lists.check("the few follow-ups of a ticket", list).await;
     let list = async |tx: &mut Tx, _: &Window| tx.ratings_of_ticket(ticket).await.map(drop);
     lists.check("ratings of a ticket", list).await;
     let all = FeedbackFilter::default;
@@ -410,7 +410,7 @@ async fn insights(lists: &mut Lists<'_>) {
     };
     for (name, filter) in [
         (
-            "several of an organization",
+            "the few of an organization",
             InsightFilter {
                 organization: Some(data::organization(5)),
                 terms: None,
@@ -453,9 +453,7 @@ async fn insights(lists: &mut Lists<'_>) {
         .check("insights of a time, sorted for each", list)
         .await;
     let list = async |tx: &mut Tx, _: &Window| tx.services_ordered_by(customer).await.map(drop);
-    lists
-        .check("services, sorted for several at most", list)
-        .await;
+    lists.check("the few services of a customer", list).await;
     let list = async |tx: &mut Tx, w: &Window| tx.customer_activity(customer, w).await.map(drop);
     lists.check("activity of a customer", list).await;
 }

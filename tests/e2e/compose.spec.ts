@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { AGENT, ANA, Api } from './kit/api.ts'
 import type { Composed } from './kit/compose.ts'
 import { readCompose } from './kit/composeFile.ts'
@@ -8,6 +13,8 @@ import { expect, SOON_MS, test } from './kit/test.ts'
  * What docker-compose.yml promises beside the flows (flows.spec.ts runs through its parts, too).
  */
 
+const run = promisify(execFile)
+const DEPLOY = resolve(import.meta.dirname, '../../deploy')
 const SECRETS = { POSTGRES_PASSWORD: 'a', BSM_JWT_SECRET: 'b', CUSTOMER_URL: 'c', ADMIN_URL: 'd' }
 
 test('nothing starts without its secrets, and what is missing is said', () => {
@@ -94,5 +101,40 @@ test('a stream passes through both web servers as it is written', async ({ place
     const text = await (await fetch(address)).text()
     expect(text).toContain('bsm_database_up 1\n')
     expect(text).toContain('bsm_event_delivery_lag 0\n')
+  }
+})
+
+test('samples for static hosts carry the policy of the server, with the API added', async () => {
+  const page = await fetch(`${placeOf('together').customer}/`)
+  const policy = page.headers.get('content-security-policy') ?? ''
+  const api = 'https://api.example.com'
+  const wanted = policy
+    .replace("img-src 'self' data:", `img-src 'self' data: ${api}`)
+    .replace("connect-src 'self'", `connect-src 'self' ${api}`)
+  expect(wanted.split(api)).toHaveLength(3)
+  for (const name of ['nginx/static-portal.conf', 'caddy/Caddyfile']) {
+    expect(readFileSync(join(DEPLOY, name), 'utf8'), name).toContain(`"${wanted}"`)
+  }
+})
+
+test('nginx takes the samples', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bsm-samples-'))
+  try {
+    for (const name of readdirSync(join(DEPLOY, 'nginx'))) {
+      // Certificates are their owner's; everything else is as it stands.
+      const text = readFileSync(join(DEPLOY, 'nginx', name), 'utf8')
+      const plain = text
+        .replaceAll(/^\s*ssl_certificate.*$/gm, '')
+        .replaceAll(/listen \S+( ssl http2)?;/g, 'listen 8080;')
+      const main = `pid ${folder}/pid;\nevents {}\nhttp {\n${plain}\n}\n`
+      const file = join(folder, name)
+      writeFileSync(file, main)
+      const { stderr } = await run('nginx', ['-e', 'stderr', '-p', folder, '-t', '-c', file], {
+        env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
+      })
+      expect(stderr, name).toContain('test is successful')
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 })

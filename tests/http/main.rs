@@ -5,6 +5,7 @@ mod accounts;
 mod article_revisions;
 mod audit;
 mod bodies;
+mod categories;
 mod events;
 mod insights;
 mod lists;

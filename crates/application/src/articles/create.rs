@@ -2,6 +2,7 @@
 
 use bsm_domain::actor::Actor;
 use bsm_domain::article::{ArticleContent, ArticleVisibility};
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
@@ -11,6 +12,7 @@ use bsm_persistence::content::View;
 use super::read::{ArticleDetail, detail_of};
 use super::record::{announce, index};
 use super::slugs::{claim, claim_for_title};
+use crate::categories::ensure;
 use crate::{App, Result, Stamp};
 
 /// What the first revision says.
@@ -42,7 +44,8 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
     let id = ArticleId::generate();
     app.db
         .write(async |tx| {
-            tx.insert_article(id, &input.category, stamp.at).await?;
+            let category = ensure(tx, &stamp, CategoryKind::Article, &input.category).await?;
+            tx.insert_article(id, &category, stamp.at).await?;
             let slug = match &input.slug {
                 Some(slug) => {
                     claim(tx, id, slug).await?;
@@ -55,7 +58,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 slug,
                 summary: input.summary.clone(),
                 body: input.body.clone(),
-                category: input.category.clone(),
+                category,
                 tags: input.tags.clone(),
                 visibility: input.visibility,
             };
