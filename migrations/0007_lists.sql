@@ -28,10 +28,9 @@ create index knowledge_base_draft_category on knowledge_base
 create index knowledge_base_live_category on knowledge_base
     (live_category, published_at desc, id desc) where status = 'published';
 create index knowledge_base_public on knowledge_base
-    (published_at desc, id desc) where status = 'published' and live_visibility = 'public';
+    (status, live_visibility, published_at desc, id desc);
 create index knowledge_base_public_category on knowledge_base
-    (live_category, published_at desc, id desc)
-    where status = 'published' and live_visibility = 'public';
+    (status, live_visibility, live_category, published_at desc, id desc);
 
 -- The tags of what each view shows, in the order of that view's list: the working copy by its last
 -- change, what is live and what is public by their first publication.

@@ -2,6 +2,7 @@
 //! index, in their order, and reads no table from end to end.
 
 mod data;
+mod indexes;
 
 use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::article::ArticleStatus;
@@ -110,6 +111,7 @@ fn postgres_fault(line: &str) -> Option<String> {
 /// Every list with its plans, collected to be told at once.
 struct Lists<'a> {
     db: &'a Db,
+    names: Vec<String>,
     seen: usize,
     bad: Vec<String>,
 }
@@ -125,6 +127,7 @@ impl Lists<'_> {
             at: at(30_000),
             id: Uuid::from_u128(1 << 100),
         };
+        self.names.push(name.to_owned());
         for after in [None, Some(middle)] {
             let window = Window { limit: 25, after };
             let plans = self.db.explain(async |tx| list(tx, &window).await).await;
@@ -135,6 +138,10 @@ impl Lists<'_> {
                 .any(|w| name.contains(w));
             let plans = plans.unwrap_or_else(|e| panic!("{name}: {e}"));
             assert!(!plans.is_empty(), "{name} runs no statement");
+            if let Some(index) = indexes::missing(name, &plans) {
+                self.bad
+                    .push(format!("{name}:\n  not read by {index}: {plans:#?}"));
+            }
             for plan in plans {
                 self.seen += 1;
                 let faults = faults(self.db.engine(), &plan, sorts);
@@ -152,6 +159,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     data::fill(db).await;
     let mut lists = Lists {
         db,
+        names: Vec::new(),
         seen: 0,
         bad: Vec::new(),
     };
@@ -165,6 +173,8 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     let log = async |tx: &mut Tx, _: &Window| tx.events_after(10_000, 100).await.map(drop);
     lists.check("events", log).await;
     assert!(lists.seen > 100, "only {} plans were seen", lists.seen);
+    let unknown = indexes::unknown(&lists.names);
+    assert!(unknown.is_empty(), "no such lists: {unknown:?}");
     assert!(lists.bad.is_empty(), "{}", lists.bad.join("\n"));
 }
 

@@ -71,6 +71,17 @@ fn visibility(n: u32) -> &'static str {
     }
 }
 
+/// Most people are content.
+fn score(n: u32) -> i64 {
+    match dice(n, 100) {
+        0..5 => 1,
+        5..10 => 2,
+        10..20 => 3,
+        20..50 => 4,
+        _ => 5,
+    }
+}
+
 /// A word that few things have.
 fn words(n: u32) -> String {
     format!("common rare{} thing{}", n % 997, n % 7)
@@ -402,7 +413,7 @@ async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
         v.add(RatingId(id(9, n)))
             .add(ticket(2 * n))
             .add(1_i64)
-            .add(i64::from(dice(n, 5)) + 1);
+            .add(score(n));
         v.json(json!([]))
             .add(customer(2 * n))
             .add(organization(2 * n))
