@@ -45,6 +45,7 @@ export default defineConfig<Options, WorkerOptions>({
         'live.spec.ts',
         'people.spec.ts',
         'screens.spec.ts',
+        'services.spec.ts',
         'session.spec.ts',
       ],
     },
