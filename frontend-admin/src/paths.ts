@@ -100,6 +100,7 @@ export const paths = {
   feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',
+  importUsers: () => '/users/import',
   user: (id: string) => `/users/${part(id)}`,
   audit: (search: AuditSearch = {}) => `/users/audit${writeSearch(search)}`,
   organization: (id: string) => `/users/organizations/${part(id)}`,

@@ -177,6 +177,12 @@ const newUser = createRoute({
   component: lazyRouteComponent(() => import('./pages/NewUserPage.tsx'), 'NewUserPage'),
 })
 
+const importUsers = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/import',
+  component: lazyRouteComponent(() => import('./pages/ImportPage.tsx'), 'ImportPage'),
+})
+
 const user = createRoute({
   getParentRoute: () => frame,
   path: '/users/$user',
@@ -230,6 +236,7 @@ export const router = createRouter({
       feedback,
       users,
       newUser,
+      importUsers,
       user,
       organization,
       audit,

@@ -4,6 +4,7 @@ mod access;
 mod audit;
 mod bodies;
 mod events;
+mod import;
 mod lists;
 mod organizations;
 mod privacy;

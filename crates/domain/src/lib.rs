@@ -16,6 +16,7 @@ pub mod form;
 pub mod ids;
 pub mod markdown;
 pub mod password;
+pub mod people_file;
 pub mod policy;
 pub mod preferences;
 pub mod rating;

@@ -19,6 +19,7 @@ mod ticket_history;
 mod tickets;
 mod user_access;
 mod user_dto;
+mod user_import;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -39,4 +40,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     audit::routes(config);
     users::routes(config);
     user_access::routes(config);
+    user_import::routes(config);
 }
