@@ -18,7 +18,7 @@ check cargo fmt --all --check
 check npm run --silent check
 check cargo clippy --workspace --all-targets --locked -- -D warnings
 # Most machines have no shellcheck; where there is one it is heeded.
-if have shellcheck; then check shellcheck .ci/run scripts/*.sh; fi
+if have shellcheck; then check shellcheck .ci/run scripts/*.sh deploy/portal/start.sh; fi
 
 [ "${#failed[@]}" -eq 0 ] || fail "failed: $(printf '%s; ' "${failed[@]}")"
 say "all checks passed"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs what `make test` needs and this machine lacks; says what. Nothing is done twice.
 #
-# PostgreSQL (unless TEST_DATABASE_URL names one) and Chromium come from Debian, cargo-nextest from
-# crates.io, the front ends' packages from npm.
+# PostgreSQL, Chromium, nginx and wget come from Debian, cargo-nextest from crates.io, the front ends'
+# packages from npm. PostgreSQL is needed beside the one that TEST_DATABASE_URL may name, because the
+# parts of docker-compose.yml are started with a database of their own.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -19,6 +20,24 @@ install_postgresql() {
   trap - EXIT
 }
 
+# Debian's package starts a server and has it started with the machine; ours are started by tests.
+install_nginx() {
+  local policy=/usr/sbin/policy-rc.d
+  [ -x /usr/sbin/nginx ] && return 0
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+    # shellcheck disable=SC2064 # the path is known now and local
+    trap "as_root rm -f -- '$policy'" EXIT
+    apt_install nginx
+    as_root rm -f -- "$policy"
+    trap - EXIT
+  else
+    apt_install nginx
+  fi
+  if [ -d /run/systemd/system ]; then as_root systemctl disable --quiet nginx; fi
+}
+
 has_postgresql() {
   local program
   for program in /usr/lib/postgresql/*/bin/initdb; do
@@ -27,7 +46,9 @@ has_postgresql() {
   have initdb
 }
 
-if [ -z "${TEST_DATABASE_URL:-}" ] && ! has_postgresql; then install_postgresql; fi
+has_postgresql || install_postgresql
+install_nginx
+have wget || apt_install wget
 
 [ -x /usr/bin/chromium ] || apt_install chromium
 /usr/bin/chromium --version >/dev/null 2>&1 || fail "/usr/bin/chromium does not start"

@@ -2,7 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { PortalFrame } from 'frontend-shared/portal'
 import { useGo } from 'frontend-shared/routing'
 import { AppShell, type NavItem } from 'frontend-shared/ui'
-import { BookOpen, Inbox, LayoutDashboard, MessageSquareHeart, ShoppingBag, Users } from 'lucide-react'
+import {
+  BookOpen,
+  ChartNoAxesCombined,
+  Inbox,
+  LayoutDashboard,
+  MessageSquareHeart,
+  ShoppingBag,
+  Users,
+} from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { countsQuery } from './api/tickets.ts'
 import { useT } from './i18n/index.ts'
@@ -37,6 +45,7 @@ function Shell({ children }: { children: ReactNode }) {
     { to: paths.services(), label: t('nav.services'), icon: ShoppingBag },
     { to: paths.articles(), label: t('nav.articles'), shortLabel: t('nav.articles_short'), icon: BookOpen },
     { to: paths.feedback(), label: t('nav.feedback'), icon: MessageSquareHeart },
+    { to: paths.insights(), label: t('nav.insights'), icon: ChartNoAxesCombined },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]
   return (

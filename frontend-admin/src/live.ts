@@ -9,7 +9,7 @@ function ofTicket(key: (ticket: string) => QueryKey, { subject }: LiveEvent): Qu
   return subject.number === undefined ? [key(subject.id)] : [key(subject.id), key(subject.number)]
 }
 
-const lists = () => [keys.ticketLists(), keys.ticketCounts()]
+const lists = () => [keys.ticketLists(), keys.ticketCounts(), keys.insights()]
 
 const changed = (event: LiveEvent) => [
   ...lists(),
@@ -27,14 +27,20 @@ export const liveMap: LiveMap = {
   'ticket.rated': (event) => [...changed(event), keys.feedback()],
   'service.*': () => [keys.services()],
   'article.*': () => [keys.articles()],
-  'user.created': () => [keys.users(), keys.organizations()],
+  'user.created': () => [keys.users(), keys.organizations(), keys.insights()],
   'user.updated': (event) => {
     const state = session.getState()
     // One's own role may have changed; a new token says so to every tab.
     if (state.status === 'signed_in' && state.user.id === event.subject.id) void session.refresh()
     // Tickets and feedback carry people's names and organizations.
-    return [keys.users(), keys.organizations(), keys.tickets(), keys.feedback()]
+    return [keys.users(), keys.organizations(), keys.tickets(), keys.feedback(), keys.insights()]
   },
   'organization.created': () => [keys.organizations()],
-  'organization.updated': () => [keys.organizations(), keys.users(), keys.tickets(), keys.feedback()],
+  'organization.updated': () => [
+    keys.organizations(),
+    keys.users(),
+    keys.tickets(),
+    keys.feedback(),
+    keys.insights(),
+  ],
 }

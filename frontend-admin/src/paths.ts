@@ -1,5 +1,6 @@
 import type { ArticleStatus, Priority, ServiceStatus, Status, TicketCategory } from 'frontend-shared/api'
 import { writeSearch } from 'frontend-shared/routing'
+import type { InsightSort } from './api/insightSorts.ts'
 
 /** Search parameters of the ticket list. */
 export interface TicketsSearch {
@@ -15,7 +16,17 @@ export interface TicketsSearch {
   /** Days in the reader's zone, both included. */
   created_from?: string | undefined
   created_to?: string | undefined
-  sort?: '-updated_at' | 'updated_at' | '-created_at' | 'created_at' | undefined
+  answered_from?: string | undefined
+  answered_to?: string | undefined
+  resolved_from?: string | undefined
+  resolved_to?: string | undefined
+  /** Whose customer waits for an answer. */
+  waiting?: 'true' | undefined
+  /** Whose customer undid the resolution. */
+  reopened?: 'true' | undefined
+  /** Orders of a service. */
+  ordered?: 'true' | undefined
+  sort?: '-updated_at' | 'updated_at' | '-created_at' | 'created_at' | 'waiting_since' | undefined
 }
 
 export interface TicketSearch {
@@ -43,13 +54,27 @@ export interface ArticlesSearch {
   status?: ArticleStatus[] | undefined
 }
 
+export interface ArticleHistorySearch {
+  /** The revision looked at; the newest without. */
+  n?: string | undefined
+  /** The one it is compared with; the one before it without. */
+  with?: string | undefined
+}
+
 export interface FeedbackSearch {
+  customer?: string | undefined
   score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
   assignee?: string | undefined
   service?: string | undefined
   /** Days in the reader's zone, both included. */
   from?: string | undefined
   to?: string | undefined
+}
+
+export interface InsightsSearch {
+  q?: string | undefined
+  organization?: string | undefined
+  sort?: InsightSort | undefined
 }
 
 export interface UsersSearch {
@@ -97,7 +122,11 @@ export const paths = {
   articles: (search: ArticlesSearch = {}) => `/knowledge-base${writeSearch(search)}`,
   newArticle: () => '/knowledge-base/new',
   article: (id: string) => `/knowledge-base/${part(id)}`,
+  articleHistory: (id: string, search: ArticleHistorySearch = {}) =>
+    `/knowledge-base/${part(id)}/history${writeSearch(search)}`,
   feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
+  insights: (search: InsightsSearch = {}) => `/customers${writeSearch(search)}`,
+  insight: (customer: string) => `/customers/${part(customer)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',
   importUsers: () => '/users/import',

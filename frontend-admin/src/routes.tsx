@@ -7,16 +7,19 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import { FailedPage, NotFoundPage, safeNext } from 'frontend-shared/portal'
-import { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from 'frontend-shared/routing'
+import { oneOf, parseSearch, someOf, text, whole, writeSearch, type RawSearch } from 'frontend-shared/routing'
 import { AUDIT_ACTIONS } from './api/auditActions.ts'
 import { day } from './api/days.ts'
+import { INSIGHT_SORTS } from './api/insightSorts.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import {
   paths,
+  type ArticleHistorySearch,
   type AuditSearch,
   type ArticlesSearch,
   type FeedbackSearch,
+  type InsightsSearch,
   type NewTicketSearch,
   type OrganizationSearch,
   type ServiceSearch,
@@ -75,7 +78,14 @@ const tickets = createRoute({
     service: text(raw['service']),
     created_from: day(raw['created_from']),
     created_to: day(raw['created_to']),
-    sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at'], raw['sort']),
+    answered_from: day(raw['answered_from']),
+    answered_to: day(raw['answered_to']),
+    resolved_from: day(raw['resolved_from']),
+    resolved_to: day(raw['resolved_to']),
+    waiting: oneOf(['true'], raw['waiting']),
+    reopened: oneOf(['true'], raw['reopened']),
+    ordered: oneOf(['true'], raw['ordered']),
+    sort: oneOf(['-updated_at', 'updated_at', '-created_at', 'created_at', 'waiting_since'], raw['sort']),
   }),
 })
 
@@ -144,17 +154,45 @@ const article = createRoute({
   component: lazyRouteComponent(() => import('./pages/ArticlePage.tsx'), 'ArticlePage'),
 })
 
+const articleHistory = createRoute({
+  getParentRoute: () => frame,
+  path: '/knowledge-base/$article/history',
+  component: lazyRouteComponent(() => import('./pages/ArticleHistoryPage.tsx'), 'ArticleHistoryPage'),
+  validateSearch: (raw: RawSearch): ArticleHistorySearch => ({
+    n: whole(raw['n']),
+    with: whole(raw['with']),
+  }),
+})
+
 const feedback = createRoute({
   getParentRoute: () => frame,
   path: '/feedback',
   component: lazyRouteComponent(() => import('./pages/FeedbackPage.tsx'), 'FeedbackPage'),
   validateSearch: (raw: RawSearch): FeedbackSearch => ({
     score: someOf(['1', '2', '3', '4', '5'], raw['score']),
+    customer: text(raw['customer']),
     assignee: text(raw['assignee']),
     service: text(raw['service']),
     from: day(raw['from']),
     to: day(raw['to']),
   }),
+})
+
+const insights = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./pages/InsightsPage.tsx'), 'InsightsPage'),
+  validateSearch: (raw: RawSearch): InsightsSearch => ({
+    q: text(raw['q']),
+    organization: text(raw['organization']),
+    sort: oneOf(INSIGHT_SORTS, raw['sort']),
+  }),
+})
+
+const insight = createRoute({
+  getParentRoute: () => frame,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(() => import('./pages/InsightPage.tsx'), 'InsightPage'),
 })
 
 const users = createRoute({
@@ -233,7 +271,10 @@ export const router = createRouter({
       articles,
       newArticle,
       article,
+      articleHistory,
       feedback,
+      insights,
+      insight,
       users,
       newUser,
       importUsers,

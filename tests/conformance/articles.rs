@@ -4,8 +4,9 @@ use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
 use bsm_domain::clock::{Clock as _, SystemClock};
 use bsm_domain::ids::{ArticleId, UserId};
 use bsm_persistence::article_lists::{ARTICLE_KIND, ArticleFilter};
+use bsm_persistence::article_revisions::NewArticleRevision;
 use bsm_persistence::article_votes::NewArticleVote;
-use bsm_persistence::articles::{ArticleRow, NewArticleRevision};
+use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 use bsm_persistence::page::Window;
 use bsm_persistence::{Db, DbError, Tx};
@@ -38,8 +39,10 @@ async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
         article_id: id,
         n,
         content,
+        note: None,
         author_id: None,
         created_at: SystemClock.now(),
+        restored_from: None,
     })
     .await
     .unwrap();
@@ -121,6 +124,59 @@ async fn readers_see_the_live_revision(db: &Db) {
         assert!(tx.article_revision(open, 3).await?.is_none());
         assert!(tx.published_article(closed, View::Live).await?.is_some());
         assert!(tx.published_article(closed, View::Public).await?.is_none());
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// Revisions come newest first, page by page, with all that was saved with them.
+async fn revisions_are_listed_newest_first(db: &Db) {
+    let told = NewArticleRevision {
+        article_id: ArticleId::generate(),
+        n: 2,
+        content: content("Second", "Support", &["vpn"]),
+        note: Some("A typo".to_owned()),
+        author_id: None,
+        created_at: SystemClock.now(),
+        restored_from: Some(1),
+    };
+    let (id, other) = db
+        .write(async |tx| {
+            let id = article(tx, content("First", "Support", &[]), false).await;
+            let other = article(tx, content("Other", "Support", &[]), false).await;
+            let revision = NewArticleRevision {
+                article_id: id,
+                ..told.clone()
+            };
+            tx.insert_article_revision(&revision).await?;
+            save(tx, id, 10, content("Third", "Support", &[])).await;
+            Ok::<_, DbError>((id, other))
+        })
+        .await
+        .unwrap();
+    db.read(async |tx| {
+        let two = Window {
+            limit: 2,
+            after: None,
+        };
+        let page = tx.article_revisions(id, &two).await?;
+        assert_eq!([page.items[0].n, page.items[1].n], [10, 2]);
+        let second = &page.items[1];
+        assert_eq!(second.content(), told.content);
+        assert_eq!(
+            (&second.note, second.restored_from),
+            (&told.note, told.restored_from)
+        );
+        assert_eq!(second.revised_at, told.created_at);
+        assert_eq!(tx.article_revision(id, 2).await?.as_ref(), Some(second));
+        let after = Window {
+            limit: 2,
+            after: page.next,
+        };
+        let page = tx.article_revisions(id, &after).await?;
+        assert_eq!((page.items.len(), page.items[0].n, page.next), (1, 1, None));
+        assert_eq!(tx.article_revisions(other, &ALL).await?.items.len(), 1);
         Ok::<_, DbError>(())
     })
     .await
@@ -392,6 +448,7 @@ async fn a_draft_can_be_deleted(db: &Db) {
 bsm_tests::on_both_engines! {
     a_draft_reads_back_as_it_was_written,
     readers_see_the_live_revision,
+    revisions_are_listed_newest_first,
     lists_keep_to_their_filters,
     related_articles_share_a_category_or_a_tag,
     articles_are_found_by_their_words,

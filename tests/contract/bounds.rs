@@ -163,6 +163,20 @@ fn the_published_bounds_are_those_of_the_domain() {
             "maxLength",
             b::ARTICLE_BODY_MAX,
         ),
+        (
+            1,
+            "AdminArticleUpdate",
+            "/note",
+            "maxLength",
+            b::REVISION_NOTE_MAX,
+        ),
+        (
+            1,
+            "AdminArticleRestore",
+            "/note",
+            "maxLength",
+            b::REVISION_NOTE_MAX,
+        ),
     ];
     let documents = documents();
     let mut wrong = Vec::new();

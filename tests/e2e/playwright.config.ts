@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test'
-import type { Options } from './kit/test.ts'
+import type { Options, WorkerOptions } from './kit/test.ts'
 
 /*
  * The whole product in a browser: `npx playwright test -c tests/e2e/playwright.config.ts`.
  * BSM_BIN names the server's binary (default target/debug/bsm), BSM_CHROMIUM the browser.
  * `--trace retain-on-failure` keeps what led to a failure; it takes half as much time again.
  */
-export default defineConfig<Options>({
+export default defineConfig<Options, WorkerOptions>({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   globalSetup: './kit/setup.ts',
@@ -32,6 +32,14 @@ export default defineConfig<Options>({
     { name: 'two browsers', testMatch: 'flows.spec.ts', use: { seating: 'browsers' } },
     { name: 'one browser', testMatch: 'flows.spec.ts', use: { seating: 'tabs' } },
     { name: 'hosts of their own', testMatch: 'flows.spec.ts', use: { hosting: 'own hosts' } },
-    { name: 'portals', testMatch: ['live.spec.ts', 'session.spec.ts', 'people.spec.ts', 'screens.spec.ts'] },
+    {
+      name: 'two replicas',
+      testMatch: ['flows.spec.ts', 'compose.spec.ts'],
+      use: { hosting: 'replicas' },
+    },
+    {
+      name: 'portals',
+      testMatch: ['articles.spec.ts', 'live.spec.ts', 'people.spec.ts', 'screens.spec.ts', 'session.spec.ts'],
+    },
   ],
 })

@@ -89,6 +89,7 @@ const signedIn: Screen[] = [
     portal: 'admin',
     path: staffPath('knowledge-base', 'knowledge-base?status=published&', 'id'),
   },
+  { name: 'article-history', portal: 'admin', path: historyPath },
   { name: 'feedback', portal: 'admin', path: '/feedback' },
   { name: 'users', portal: 'admin', path: '/users' },
   { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
@@ -98,6 +99,16 @@ const signedIn: Screen[] = [
   { name: 'new-user', portal: 'admin', path: '/users/new' },
   { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
 ]
+
+/** An article with a change to look at, in its text and around it. */
+async function historyPath(api: Api): Promise<string> {
+  const id = await firstOf(api, ADMIN, '/api/admin/knowledge-base?status=published&', 'id')
+  const path = `/api/admin/knowledge-base/${id}`
+  const { body, version } = await api.call<{ body: string; version: number }>(ADMIN, 'GET', path)
+  const changes = { summary: 'Seen in another light.', body: `${body.replace('the', 'a')}\nA last word.\n` }
+  await api.call(ADMIN, 'PATCH', path, { ...changes, note: 'A clearer beginning' }, version)
+  return `/knowledge-base/${id}/history`
+}
 
 const newcomers = ['dashboard', 'tickets', 'rating']
 

@@ -91,6 +91,9 @@ async fn what_is_no_json_body_is_refused(desk: &Desk) {
     for (operation, _) in with_body() {
         let name = operation.name();
         for body in broken {
+            if body.is_empty() && operation.may_lack_body() {
+                continue;
+            }
             let answer = send_raw(desk, &operation, &samples, json_type, body.to_vec()).await;
             let shown = String::from_utf8_lossy(&body[..body.len().min(30)]);
             assert_eq!(

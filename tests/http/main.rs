@@ -1,10 +1,12 @@
 //! The product over HTTP, on both engines.
 
 mod access;
+mod article_revisions;
 mod audit;
 mod bodies;
 mod events;
 mod import;
+mod insights;
 mod lists;
 mod organizations;
 mod privacy;

@@ -24,7 +24,7 @@ fn good(name: &str, samples: &Samples) -> String {
     match name {
         "status" => "open".into(),
         "priority" => "high".into(),
-        "rated" | "active" => "true".into(),
+        "rated" | "active" | "waiting" | "reopened" | "ordered" => "true".into(),
         "scope" => "mine".into(),
         "sort" => "-created_at".into(),
         "role" => "agent".into(),
@@ -32,9 +32,10 @@ fn good(name: &str, samples: &Samples) -> String {
         "limit" => "5".into(),
         "assignee" => "none".into(),
         "service" => samples.service.clone(),
-        "requester" => samples.user.clone(),
+        "requester" | "customer" => samples.user.clone(),
         "organization" => samples.organization.clone(),
-        "created_from" | "created_to" | "from" | "to" => "2026-01-01T00:00:00Z".into(),
+        "created_from" | "created_to" | "answered_from" | "answered_to" | "resolved_from"
+        | "resolved_to" | "from" | "to" => "2026-01-01T00:00:00Z".into(),
         _ => "incident".into(),
     }
 }
@@ -55,9 +56,8 @@ fn bad(name: &str) -> Vec<String> {
         "q" | "tag" => &["%00", "a%1bb", "%ff", "%c3%28"],
         "cursor" => &["", "x", "AAAA", "%00", "%F0%9F%92%A9", "!!!!"],
         "category" => &["%00", "%ff"],
-        "created_from" | "created_to" | "from" | "to" => {
-            &["", "yesterday", "2026-13-01T00:00:00Z", "2026-01-01"]
-        }
+        "created_from" | "created_to" | "answered_from" | "answered_to" | "resolved_from"
+        | "resolved_to" | "from" | "to" => &["", "yesterday", "2026-13-01T00:00:00Z", "2026-01-01"],
         "status" | "priority" | "role" | "score" => &["", "nonsense", ",", "open,,", "1,x", "OPEN"],
         _ => &["", "nonsense", "%00"],
     };
@@ -281,7 +281,8 @@ async fn changes_name_their_version(desk: &Desk) {
         let shown = path
             .trim_end_matches("/publish")
             .trim_end_matches("/retire")
-            .trim_end_matches("/archive");
+            .trim_end_matches("/archive")
+            .trim_end_matches("/revisions/1/restore");
         let now = async || desk.admin.get(shown).await.ok(200);
         let before = now().await;
         let call = async |tags: &[&str]| {

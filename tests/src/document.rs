@@ -145,6 +145,12 @@ impl Operation {
         Some(self.resolved(&media["schema"]))
     }
 
+    /// Whether the body it takes may be left out.
+    #[must_use]
+    pub fn may_lack_body(&self) -> bool {
+        self.value["requestBody"]["required"] != true
+    }
+
     /// A schema with its references followed; "null or a thing" becomes the thing, marked
     /// `nullable`.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The test kit: a database of its own for each test on either engine, a served product around
 //! it, and clients that speak HTTP to it.
 
+pub mod chance;
 mod client;
 mod database;
 pub mod document;

@@ -83,10 +83,11 @@ impl Samples {
     pub fn path(&self, operation: &Operation) -> String {
         self.fill(&operation.path, |noun, name| match (noun, name) {
             (_, "slug") => self.slug.clone(),
+            ("revisions", _) => "1".to_owned(),
             ("tickets", _) => self.ticket.clone(),
             ("services", _) => self.service.clone(),
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
-            ("users", _) => self.user.clone(),
+            ("users" | "customer-insights", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
             ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
@@ -124,6 +125,7 @@ impl Samples {
             ("services.update", _) => json!({"summary": "Better."}),
             ("articles.create", _) => json!({"title": "Another article"}),
             ("articles.update", _) => json!({"summary": "Better."}),
+            ("article_revisions.restore", _) => json!({"note": "As it was."}),
             ("markdown.preview", _) => json!({"body": "*Words*"}),
             ("users.create", _) => {
                 json!({"email": "made@made.example", "name": "Made", "role": "customer"})

@@ -3,7 +3,7 @@
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
-use bsm_domain::ids::{OrganizationId, TicketId, UserId};
+use bsm_domain::ids::{OrganizationId, ServiceId, TicketId, UserId};
 use bsm_domain::text;
 use bsm_domain::ticket::{Priority, TicketCategory};
 use bsm_persistence::organizations::NewOrganization;
@@ -12,6 +12,7 @@ use bsm_persistence::users::NewUser;
 use bsm_persistence::{Db, DbError};
 use chrono::DateTime;
 use serde_json::json;
+use sqlx::types::Json;
 
 /// A moment of the test's own time: `n` minutes after a fixed one, with microseconds that must
 /// survive.
@@ -58,6 +59,39 @@ pub async fn organization(db: &Db, name: &str) -> OrganizationId {
         .await
         .expect("written");
     row.id
+}
+
+/// A published service, of which nothing but the name matters.
+///
+/// # Panics
+/// Where it cannot be written.
+pub async fn service(db: &Db, name: &str) -> ServiceId {
+    let id = ServiceId::generate();
+    db.write(async |tx| {
+        tx.q(
+            "insert into customer_services (id, status, live_version, version, created_at, \
+             updated_at, published_at) values ($1, 'active', 1, 1, $2, $2, $2)",
+        )
+        .bind(id)
+        .bind(at(0))
+        .execute()
+        .await?;
+        tx.q(
+            "insert into service_versions (service_id, n, name, summary, description, icon, \
+             category, price_kind, form, created_at, published_at) \
+             values ($1, 1, $2, '', '', 'headset', 'Support', 'free', $3, $4, $4)",
+        )
+        .bind(id)
+        .bind(name.to_owned())
+        .bind(Json(json!({"fields": []})))
+        .bind(at(0))
+        .execute()
+        .await
+    })
+    .await
+    .map_err(|e: DbError| e)
+    .expect("written");
+    id
 }
 
 async fn user(

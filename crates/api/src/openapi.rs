@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use actix_web::App;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
-    ResponseBuilder, SecurityRequirement,
+    Required, ResponseBuilder, Schema, SecurityRequirement,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
@@ -101,10 +102,28 @@ fn finish(mut document: OpenApi) -> OpenApi {
         .into_iter()
         .flatten()
         {
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                thing_or_nothing(body);
+            }
             complete(path, operation, &[]);
         }
     }
     document
+}
+
+/// A body that may be left out is a thing or no body at all, never `null`.
+fn thing_or_nothing(body: &mut RequestBody) {
+    if body.required == Some(Required::True) {
+        return;
+    }
+    for content in body.content.values_mut() {
+        if let RefOr::T(content) = content
+            && let Some(RefOr::T(Schema::OneOf(choice))) = &content.schema
+            && let Some(thing) = choice.items.iter().find(|s| matches!(s, RefOr::Ref(_)))
+        {
+            content.schema = Some(thing.clone());
+        }
+    }
 }
 
 /// Paths that nobody needs to sign in for.

@@ -8,6 +8,7 @@ pub mod demo;
 mod error;
 pub mod events;
 pub mod feedback;
+pub mod insights;
 pub mod organizations;
 mod search;
 pub mod services;

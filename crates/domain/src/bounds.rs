@@ -44,6 +44,8 @@ pub const SLUG_MAX: usize = 100;
 pub const ARTICLE_SUMMARY_MAX: usize = 300;
 /// Longest text of an article.
 pub const ARTICLE_BODY_MAX: usize = 100_000;
+/// Longest note with a revision of an article.
+pub const REVISION_NOTE_MAX: usize = 200;
 /// Most tags of an article.
 pub const TAGS_MAX: usize = 10;
 /// Longest tag.

@@ -1,46 +1,14 @@
 //! Articles of the knowledge base: a head and its revisions, of which the latest is the working
 //! copy and one may be live.
 
-use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
+use bsm_domain::article::ArticleStatus;
 use bsm_domain::clock::Time;
-use bsm_domain::ids::{ArticleId, UserId};
+use bsm_domain::ids::ArticleId;
 use sqlx::FromRow;
-use sqlx::types::Json;
 
+use crate::article_revisions::ArticleRevisionRow;
 use crate::content::View;
 use crate::{DbError, Tx};
-
-/// A revision of an article with its author's name.
-#[derive(Debug, Clone, FromRow)]
-#[allow(missing_docs, reason = "columns of `article_revisions`")]
-pub struct ArticleRevisionRow {
-    pub n: i64,
-    pub title: String,
-    pub slug: String,
-    pub summary: String,
-    pub body: String,
-    pub category: String,
-    pub tags: Json<Vec<String>>,
-    pub visibility: ArticleVisibility,
-    pub author_id: Option<UserId>,
-    pub author_name: Option<String>,
-}
-
-impl ArticleRevisionRow {
-    /// What this revision says.
-    #[must_use]
-    pub fn content(&self) -> ArticleContent {
-        ArticleContent {
-            title: self.title.clone(),
-            slug: self.slug.clone(),
-            summary: self.summary.clone(),
-            body: self.body.clone(),
-            category: self.category.clone(),
-            tags: self.tags.0.clone(),
-            visibility: self.visibility,
-        }
-    }
-}
 
 /// An article with one of its revisions: the latest for staff, the live one for readers.
 #[derive(Debug, Clone, FromRow)]
@@ -61,21 +29,10 @@ pub struct ArticleRow {
     pub shown: ArticleRevisionRow,
 }
 
-/// A revision about to be written.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "columns of `article_revisions`")]
-pub struct NewArticleRevision {
-    pub article_id: ArticleId,
-    pub n: i64,
-    pub content: ArticleContent,
-    pub author_id: Option<UserId>,
-    pub created_at: Time,
-}
-
 pub(crate) const SELECT: &str = "select k.id, k.status, k.latest_revision, k.live_revision, \
     k.helpful, k.not_helpful, k.version, k.created_at, k.updated_at, k.published_at, k.live_at, \
-    r.n, r.title, r.slug, r.summary, r.category, r.tags, r.visibility, r.author_id, \
-    a.name as author_name";
+    r.n, r.title, r.slug, r.summary, r.category, r.tags, r.visibility, r.note, r.author_id, \
+    a.name as author_name, r.created_at as revised_at, r.restored_from";
 /// The text of an article, and its place in lists that do not show it.
 pub(crate) const WITH_BODY: &str = ", r.body from knowledge_base k";
 pub(crate) const WITHOUT_BODY: &str = ", '' as body from knowledge_base k";
@@ -118,26 +75,6 @@ impl Tx {
         });
         query.push_bind(id);
         query.optional().await
-    }
-
-    /// One revision of an article.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn article_revision(
-        &mut self,
-        id: ArticleId,
-        n: i64,
-    ) -> Result<Option<ArticleRevisionRow>, DbError> {
-        self.q(
-            "select r.n, r.title, r.slug, r.summary, r.body, r.category, r.tags, r.visibility, \
-             r.author_id, a.name as author_name from article_revisions r \
-             left join users a on a.id = r.author_id where r.article_id = $1 and r.n = $2",
-        )
-        .bind(id)
-        .bind(n)
-        .optional()
-        .await
     }
 
     /// Keeps other writers away from an article until this transaction ends.
@@ -194,48 +131,6 @@ impl Tx {
         .execute()
         .await
         .map(drop)
-    }
-
-    /// Writes a revision; none is ever rewritten.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn insert_article_revision(
-        &mut self,
-        row: &NewArticleRevision,
-    ) -> Result<(), DbError> {
-        let content = &row.content;
-        self.q(
-            "insert into article_revisions (article_id, n, title, slug, summary, body, category, \
-             tags, visibility, author_id, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(row.article_id)
-        .bind(row.n)
-        .bind(content.title.clone())
-        .bind(content.slug.clone())
-        .bind(content.summary.clone())
-        .bind(content.body.clone())
-        .bind(content.category.clone())
-        .bind(Json(content.tags.clone()))
-        .bind(content.visibility)
-        .bind(row.author_id)
-        .bind(row.created_at)
-        .execute()
-        .await
-        .map(drop)
-    }
-
-    /// Deletes the revisions of an article; [`Tx::delete_article`] follows.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn delete_article_revisions(&mut self, id: ArticleId) -> Result<(), DbError> {
-        self.q("delete from article_revisions where article_id = $1")
-            .bind(id)
-            .execute()
-            .await
-            .map(drop)
     }
 
     /// Deletes an article that has neither revisions, slugs nor votes any more.

@@ -3,12 +3,16 @@
 //! share.
 
 pub mod article_lists;
+pub mod article_revisions;
 pub mod article_slugs;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;
 pub mod content;
 mod core;
+pub mod customer_activity;
+pub mod customer_figures;
+pub mod customer_insights;
 mod differences;
 pub mod events;
 pub mod history;

@@ -70,6 +70,8 @@ pub struct FeedbackRow {
 pub struct FeedbackFilter {
     /// One of these scores.
     pub scores: Vec<i64>,
+    /// Given by this customer.
+    pub customer: Option<UserId>,
     /// Of tickets this person had resolved.
     pub assignee: Option<UserId>,
     /// Of orders of this service.
@@ -178,6 +180,9 @@ impl Tx {
                     .push(" and rt.score in ")
                     .push_list(many.iter().copied());
             }
+        }
+        if let Some(id) = filter.customer {
+            query.push(" and rt.customer_id = ").push_bind(id);
         }
         if let Some(id) = filter.assignee {
             query.push(" and rt.assignee_id = ").push_bind(id);

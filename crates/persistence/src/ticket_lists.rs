@@ -31,6 +31,8 @@ pub enum TicketSort {
     CreatedFalling,
     /// Oldest first.
     CreatedRising,
+    /// Those whose customer waits longest first; of no others.
+    WaitingRising,
 }
 
 /// Which tickets a list shows: those in the scope that pass every filter. An empty list of values
@@ -61,6 +63,20 @@ pub struct TicketFilter {
     pub created_from: Option<Time>,
     /// Created before.
     pub created_to: Option<Time>,
+    /// First answered by staff at or after.
+    pub answered_from: Option<Time>,
+    /// First answered before.
+    pub answered_to: Option<Time>,
+    /// With a resolution that stands, of this time or after.
+    pub resolved_from: Option<Time>,
+    /// With a resolution that stands, from before this time.
+    pub resolved_to: Option<Time>,
+    /// Whether the customer waits for an answer.
+    pub waiting: Option<bool>,
+    /// Whether the customer undid the last resolution and there is no other yet.
+    pub reopened: Option<bool>,
+    /// Whether it orders a service.
+    pub ordered: Option<bool>,
     /// Having words that begin with each of these folded terms.
     pub terms: Option<Vec<String>>,
 }
@@ -82,6 +98,13 @@ impl TicketFilter {
             rated: None,
             created_from: None,
             created_to: None,
+            answered_from: None,
+            answered_to: None,
+            resolved_from: None,
+            resolved_to: None,
+            waiting: None,
+            reopened: None,
+            ordered: None,
             terms: None,
         }
     }
@@ -99,6 +122,13 @@ impl TicketFilter {
             && self.rated.is_none()
             && self.created_from.is_none()
             && self.created_to.is_none()
+            && self.answered_from.is_none()
+            && self.answered_to.is_none()
+            && self.resolved_from.is_none()
+            && self.resolved_to.is_none()
+            && self.waiting.is_none()
+            && self.reopened.is_none()
+            && self.ordered.is_none()
             && self.terms.is_none()
     }
 }
@@ -149,14 +179,48 @@ fn push_filter(query: &mut Query<'_>, filter: &TicketFilter) {
         }
         None => {}
     }
-    if let Some(from) = filter.created_from {
-        query.push(" and t.created_at >= ").push_bind(from);
-    }
-    if let Some(to) = filter.created_to {
-        query.push(" and t.created_at < ").push_bind(to);
+    push_times(
+        query,
+        [
+            (" and t.created_at >= ", filter.created_from),
+            (" and t.created_at < ", filter.created_to),
+            (" and t.first_response_at >= ", filter.answered_from),
+            (" and t.first_response_at < ", filter.answered_to),
+            (" and t.resolved_at >= ", filter.resolved_from),
+            (" and t.resolved_at < ", filter.resolved_to),
+        ],
+    );
+    for (wanted, set, unset) in [
+        (
+            filter.waiting,
+            " and t.waiting_since is not null",
+            " and t.waiting_since is null",
+        ),
+        (
+            filter.reopened,
+            " and t.reopened_at is not null",
+            " and t.reopened_at is null",
+        ),
+        (
+            filter.ordered,
+            " and t.service_id is not null",
+            " and t.service_id is null",
+        ),
+    ] {
+        if let Some(wanted) = wanted {
+            query.push(if wanted { set } else { unset });
+        }
     }
     if let Some(terms) = &filter.terms {
         push_ticket_match(query, terms, filter.eyes == Eyes::Staff);
+    }
+}
+
+fn push_times(query: &mut Query<'_>, bounds: [(&'static str, Option<Time>); 6]) {
+    for (text, bound) in bounds {
+        if let Some(at) = bound {
+            query.push(text).push_bind(at);
+        }
     }
 }
 
@@ -206,6 +270,9 @@ impl Tx {
         use TicketSort as S;
         let mut query = self.q(SELECT);
         push_filter(&mut query, filter);
+        if sort == S::WaitingRising {
+            query.push(" and t.waiting_since is not null");
+        }
         let (columns, direction, order) = match (filter.eyes, sort) {
             (Eyes::Staff, S::UpdatedFalling) => (
                 "(t.updated_at, t.id)",
@@ -237,12 +304,18 @@ impl Tx {
                 Rising,
                 " order by t.created_at, t.id",
             ),
+            (_, S::WaitingRising) => (
+                "(t.waiting_since, t.id)",
+                Rising,
+                " order by t.waiting_since, t.id",
+            ),
         };
         push_window(&mut query, window, columns, direction, order);
         let rows: Vec<TicketRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: match (filter.eyes, sort) {
                 (_, S::CreatedFalling | S::CreatedRising) => row.created_at,
+                (_, S::WaitingRising) => row.waiting_since.unwrap_or(row.created_at),
                 (Eyes::Staff, _) => row.updated_at,
                 (Eyes::Customer, _) => row.customer_updated_at,
             },

@@ -1,6 +1,7 @@
 //! Tickets: the row as everybody reads it, and the statements that write it.
 
 use bsm_domain::clock::Time;
+use bsm_domain::figures::percentile::whole_seconds;
 use bsm_domain::ids::{OrganizationId, ServiceId, TicketId, UserId};
 use bsm_domain::policy::TicketParties;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketNumber, TicketStatus};
@@ -58,6 +59,10 @@ pub struct TicketRow {
     pub first_response_at: Option<Time>,
     pub resolved_at: Option<Time>,
     pub closed_at: Option<Time>,
+    /// Since when the customer waits for an answer.
+    pub waiting_since: Option<Time>,
+    /// When the customer undid the last resolution, until the next one.
+    pub reopened_at: Option<Time>,
     pub created_at: Time,
     pub updated_at: Time,
     pub version: i64,
@@ -116,8 +121,8 @@ pub(crate) const SELECT: &str = "select t.id, t.number, t.subject, t.description
     t.service_id, sv.name as service_name, t.service_version, t.answers, t.follow_up_of, \
     f.number as follow_up_of_number, t.resolutions, t.score, rt.comment as rating_comment, \
     rt.reasons as rating_reasons, rt.created_at as rated_at, rt.updated_at as rating_updated_at, \
-    t.first_response_at, t.resolved_at, t.closed_at, t.created_at, t.updated_at, t.version, \
-    t.customer_updated_at, t.customer_version \
+    t.first_response_at, t.resolved_at, t.closed_at, t.waiting_since, t.reopened_at, \
+    t.created_at, t.updated_at, t.version, t.customer_updated_at, t.customer_version \
     from tickets t left join users r on r.id = t.requester_id \
     left join organizations o on o.id = t.organization_id \
     left join users a on a.id = t.assignee_id \
@@ -186,8 +191,9 @@ impl Tx {
     pub async fn insert_ticket(&mut self, ticket: &NewTicket) -> Result<(), DbError> {
         self.q("insert into tickets (id, number, subject, description, status, priority, category, \
              requester_id, organization_id, service_id, service_version, answers, follow_up_of, \
-             resolutions, created_at, updated_at, version, customer_updated_at, customer_version) \
-             values ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $13, 1, $13, 1)")
+             resolutions, waiting_since, created_at, updated_at, version, customer_updated_at, \
+             customer_version) \
+             values ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $13, $13, 1, $13, 1)")
             .bind(ticket.id)
             .bind(ticket.number)
             .bind(ticket.subject.clone())
@@ -206,16 +212,20 @@ impl Tx {
             .map(drop)
     }
 
-    /// Writes the fields of a ticket that can change. The caller has locked it.
+    /// Writes the fields of a ticket that can change, and the seconds that percentiles are taken
+    /// of. The caller has locked it.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn update_ticket(&mut self, ticket: &TicketRow) -> Result<(), DbError> {
+        let since = |at: Option<Time>| at.map(|at| whole_seconds(ticket.created_at, at));
         self.q(
             "update tickets set subject = $2, status = $3, priority = $4, category = $5, \
              assignee_id = $6, resolutions = $7, score = $8, first_response_at = $9, \
              resolved_at = $10, closed_at = $11, updated_at = $12, version = $13, \
-             customer_updated_at = $14, customer_version = $15 where id = $1",
+             customer_updated_at = $14, customer_version = $15, waiting_since = $16, \
+             reopened_at = $17, first_response_seconds = $18, resolution_seconds = $19 \
+             where id = $1",
         )
         .bind(ticket.id)
         .bind(ticket.subject.clone())
@@ -232,6 +242,10 @@ impl Tx {
         .bind(ticket.version)
         .bind(ticket.customer_updated_at)
         .bind(ticket.customer_version)
+        .bind(ticket.waiting_since)
+        .bind(ticket.reopened_at)
+        .bind(since(ticket.first_response_at))
+        .bind(since(ticket.resolved_at))
         .execute()
         .await
         .map(drop)

@@ -128,7 +128,7 @@ impl Tx {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// Writes a new, active person with version 1.
+    /// Writes a new, active person with version 1; a customer with figures in which nothing is yet.
     ///
     /// # Errors
     /// [`DbError`]; a unique violation where the address is taken, a foreign key violation where
@@ -149,8 +149,12 @@ impl Tx {
         .bind(user.password_hash.clone())
         .bind(user.created_at)
         .execute()
-        .await
-        .map(drop)
+        .await?;
+        if user.role == Role::Customer {
+            self.begin_customer_figures(user.id, user.created_at)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Writes the fields of a person that admins can change. The caller has locked them.

@@ -21,6 +21,27 @@ export const articleQuery = (id: string) =>
       unwrap(api.GET('/api/admin/knowledge-base/{id}', { params: { path: { id } }, signal })),
   })
 
+/** Newest first, with their texts. */
+export const revisionsQuery = (id: string) =>
+  pagedQuery(keys.revisions(id), async (cursor, signal) => {
+    const page = await unwrap(
+      api.GET('/api/admin/knowledge-base/{id}/revisions', {
+        params: { path: { id }, query: { cursor } },
+        signal,
+      }),
+    )
+    return { ...page, items: page.items.map((revision) => ({ ...revision, id: String(revision.n) })) }
+  })
+
+export const revisionQuery = (id: string, n: number) =>
+  queryOptions({
+    queryKey: keys.revision(id, n),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/admin/knowledge-base/{id}/revisions/{n}', { params: { path: { id, n } }, signal }),
+      ),
+  })
+
 /** Markdown as readers will see it; the last rendering stays until the next is there. */
 export const previewQuery = (body: string) =>
   queryOptions({

@@ -23,6 +23,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/customer-insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists customers with their figures.
+         * @description Tickets by status, first response and resolution in seconds from the opening (the median and
+         *     the 90th percentile, by nearest rank), ratings, services ordered, last activity. Of all time, or
+         *     of the tickets opened from `from` to before `to`. A ticket reopened and resolved again counts
+         *     with its last resolution; one that is reopened has none. Last activity is when something last
+         *     happened that the customer sees.
+         */
+        get: operations["customer_insights.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/customer-insights/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one customer's figures.
+         * @description As in the list, and the services they ordered, of all time.
+         */
+        get: operations["customer_insights.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/customer-insights/{customer_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what happened around one customer.
+         * @description Openings, replies, changes, resolutions and ratings of their tickets, newest first; notes among
+         *     staff are not among them.
+         */
+        get: operations["customer_insights.activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/events": {
         parameters: {
             query?: never;
@@ -118,7 +183,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the working copy of an article.
-         * @description Every change is a new revision. What readers see stays as it is until it is published.
+         * @description Every change is a new revision, and `note` says what it was for. What readers see stays as it is until it is published.
          */
         patch: operations["articles.update"];
         trace?: never;
@@ -157,6 +222,66 @@ export interface paths {
          * @description The working copy goes live; an archived article is published again.
          */
         post: operations["articles.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the revisions of an article.
+         * @description Newest first, with their texts. A page of long ones has fewer rows than `limit`; `next_cursor` says whether more follow.
+         */
+        get: operations["article_revisions.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one revision of an article.
+         * @description What the article said when it was saved.
+         */
+        get: operations["article_revisions.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/knowledge-base/{id}/revisions/{n}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restores a revision of an article.
+         * @description What it says becomes the working copy again, byte for byte, as a new revision. What readers see stays as it is until it is published. The old slug comes back, too; where another article took it meanwhile, `keep_slug` restores all the rest. What stands there already leaves no new revision.
+         */
+        post: operations["article_revisions.restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -727,6 +852,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The ticket that something happened on. */
+        ActivityTicket: {
+            /** @description Its id. */
+            id: components["schemas"]["TicketId"];
+            /**
+             * @description The number people call it by.
+             * @example TKT-12
+             */
+            number: string;
+            /** @description In one line, as it reads now. */
+            subject: string;
+        };
         /** @description An article with its working copy and what was last published. */
         AdminArticle: components["schemas"]["AdminArticleRow"] & {
             /** @description In full, in Markdown. */
@@ -781,6 +918,18 @@ export interface components {
             title: string;
             /** @description Who may read it once it is published. */
             visibility?: components["schemas"]["ArticleVisibility"];
+        };
+        /**
+         * @description How an older revision is brought back.
+         * @example {
+         *       "note": "The new steps do not work yet."
+         *     }
+         */
+        AdminArticleRestore: {
+            /** @description Leaves the article the slug it has now, where another article took the old one. */
+            keep_slug?: boolean;
+            /** @description What you say of it, in a line. It stands in the history. */
+            note?: string;
         };
         /** @description An article in a list: the working copy without its text. */
         AdminArticleRow: {
@@ -851,6 +1000,8 @@ export interface components {
             body?: string;
             /** @description Under which heading it stands. */
             category?: string;
+            /** @description What you say of the change, in a line. It stands in the history; a note alone saves nothing. */
+            note?: string;
             /** @description Its name in addresses; one that readers know goes on leading here. */
             slug?: string;
             /** @description In one or two lines. */
@@ -1115,6 +1266,11 @@ export interface components {
              * @description Counts changes of its own fields; messages and ratings do not move it.
              */
             version: number;
+            /**
+             * Format: date-time
+             * @description Since when the customer waits for an answer of ours; null where they do not.
+             */
+            waiting_since: string | null;
         };
         /** @description A ticket that staff open for a customer. */
         AdminTicketCreate: {
@@ -1187,6 +1343,46 @@ export interface components {
          * @description A knowledge base article.
          */
         ArticleId: string;
+        /** @description One saved content of an article. */
+        ArticleRevision: {
+            author: components["schemas"]["Person"] | null;
+            /** @description In full, in Markdown. */
+            body: string;
+            /** @description Under which heading it stood. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Whether it is what readers see. */
+            live: boolean;
+            /**
+             * Format: int64
+             * @description Its number; the highest is the working copy.
+             */
+            n: number;
+            /** @description What its author said of it. */
+            note: string | null;
+            /**
+             * Format: int64
+             * @description The revision that it brought back.
+             */
+            restored_from: number | null;
+            /**
+             * @description Its name in addresses.
+             * @example vpn-on-macos
+             */
+            slug: string;
+            /** @description In one or two lines. */
+            summary: string;
+            /** @description Words it was found by. */
+            tags: string[];
+            /** @description What the article was called. */
+            title: string;
+            /** @description Who was to read it. */
+            visibility: components["schemas"]["ArticleVisibility"];
+        };
         /**
          * @description Where an article stands.
          * @enum {string}
@@ -1402,6 +1598,59 @@ export interface components {
             /** @description What the answer is compared with; optional for `answered`, where `false` turns the question round. */
             value?: string | number | boolean;
         };
+        /** @description Something that happened on a customer's ticket. */
+        CustomerActivity: {
+            actor: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What changed, by field: codes, numbers and ids. */
+            changes: {
+                [key: string]: components["schemas"]["FieldChange"];
+            };
+            /** @description Its id. */
+            id: components["schemas"]["EventId"];
+            /** @description On which ticket. */
+            ticket: components["schemas"]["ActivityTicket"];
+            /**
+             * @description What happened, as the types of events say it.
+             * @example ticket.created
+             */
+            type: string;
+        };
+        /** @description How a customer fares. */
+        CustomerInsight: {
+            /**
+             * Format: date-time
+             * @description The moment the figures are of.
+             */
+            as_of: string;
+            /** @description The customer. */
+            customer: components["schemas"]["InsightCustomer"];
+            first_response_seconds: components["schemas"]["Percentiles"] | null;
+            /**
+             * Format: date-time
+             * @description When something last happened on one of the tickets that the customer sees.
+             */
+            last_activity_at: string | null;
+            /** @description Their ratings. */
+            rating: components["schemas"]["InsightRating"];
+            resolution_seconds: components["schemas"]["Percentiles"] | null;
+            /**
+             * Format: int64
+             * @description How many of the tickets are orders of a service.
+             */
+            services_requested: number;
+            /** @description Their tickets. */
+            tickets: components["schemas"]["InsightTickets"];
+        };
+        /** @description How one customer fares, and what they ordered. */
+        CustomerInsightDetail: components["schemas"]["CustomerInsight"] & {
+            /** @description The services they ordered, of all time; those ordered most first, at most 100. */
+            services: components["schemas"]["OrderedService"][];
+        };
         /**
          * @description The `data` of an event: the little a client needs to decide what to fetch. Ids and codes, no
          *     names and no texts.
@@ -1430,6 +1679,11 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * Format: uuid
+         * @description A row of the event log.
+         */
+        EventId: string;
         /** @description What an event is about. */
         EventSubject: {
             /**
@@ -1648,6 +1902,67 @@ export interface components {
          * @enum {string}
          */
         ImportOutcome: "create" | "update" | "unchanged" | "error";
+        /** @description Whose figures they are. */
+        InsightCustomer: {
+            /** @description Their address. */
+            email: string;
+            /** @description Their id. */
+            id: components["schemas"]["UserId"];
+            /** @description Their name. */
+            name: string;
+            organization: components["schemas"]["OrganizationRef"] | null;
+        };
+        /** @description What a customer's ratings say. */
+        InsightRating: {
+            /**
+             * Format: double
+             * @description The average score to two decimals; null where there is none.
+             */
+            average: number | null;
+            /**
+             * Format: int64
+             * @description How many ratings.
+             */
+            count: number;
+        };
+        /** @description A customer's tickets by status. */
+        InsightTickets: {
+            /**
+             * Format: int64
+             * @description Over.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Nobody has looked.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Waiting for somebody else.
+             */
+            on_hold: number;
+            /**
+             * Format: int64
+             * @description In work.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Waiting for the customer.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Resolved and not closed yet.
+             */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+        };
         /** @description A part of a list. */
         ListAnswer_AdminMessage: {
             /** @description The rows. */
@@ -1729,6 +2044,56 @@ export interface components {
                  * @description Counts changes of its own fields; messages and ratings do not move it.
                  */
                 version: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the customer waits for an answer of ours; null where they do not.
+                 */
+                waiting_since: string | null;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_ArticleRevision: {
+            /** @description The rows. */
+            items: {
+                author: components["schemas"]["Person"] | null;
+                /** @description In full, in Markdown. */
+                body: string;
+                /** @description Under which heading it stood. */
+                category: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /** @description Whether it is what readers see. */
+                live: boolean;
+                /**
+                 * Format: int64
+                 * @description Its number; the highest is the working copy.
+                 */
+                n: number;
+                /** @description What its author said of it. */
+                note: string | null;
+                /**
+                 * Format: int64
+                 * @description The revision that it brought back.
+                 */
+                restored_from: number | null;
+                /**
+                 * @description Its name in addresses.
+                 * @example vpn-on-macos
+                 */
+                slug: string;
+                /** @description In one or two lines. */
+                summary: string;
+                /** @description Words it was found by. */
+                tags: string[];
+                /** @description What the article was called. */
+                title: string;
+                /** @description Who was to read it. */
+                visibility: components["schemas"]["ArticleVisibility"];
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -1759,6 +2124,64 @@ export interface components {
                 subject: components["schemas"]["AuditSubject"];
                 /** @description Through what. */
                 via: components["schemas"]["Via"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_CustomerActivity: {
+            /** @description The rows. */
+            items: {
+                actor: components["schemas"]["Person"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description What changed, by field: codes, numbers and ids. */
+                changes: {
+                    [key: string]: components["schemas"]["FieldChange"];
+                };
+                /** @description Its id. */
+                id: components["schemas"]["EventId"];
+                /** @description On which ticket. */
+                ticket: components["schemas"]["ActivityTicket"];
+                /**
+                 * @description What happened, as the types of events say it.
+                 * @example ticket.created
+                 */
+                type: string;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_CustomerInsight: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description The moment the figures are of.
+                 */
+                as_of: string;
+                /** @description The customer. */
+                customer: components["schemas"]["InsightCustomer"];
+                first_response_seconds: components["schemas"]["Percentiles"] | null;
+                /**
+                 * Format: date-time
+                 * @description When something last happened on one of the tickets that the customer sees.
+                 */
+                last_activity_at: string | null;
+                /** @description Their ratings. */
+                rating: components["schemas"]["InsightRating"];
+                resolution_seconds: components["schemas"]["Percentiles"] | null;
+                /**
+                 * Format: int64
+                 * @description How many of the tickets are orders of a service.
+                 */
+                services_requested: number;
+                /** @description Their tickets. */
+                tickets: components["schemas"]["InsightTickets"];
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -2017,6 +2440,21 @@ export interface components {
          * @enum {string}
          */
         OpenCategory: "customer_request" | "incident" | "question";
+        /** @description A service that a customer ordered. */
+        OrderedService: {
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            last_requested_at: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            requests: number;
+            /** @description The service, as it was called in the version ordered last. */
+            service: components["schemas"]["ServiceRef"];
+        };
         /** @description A customer company. */
         Organization: {
             /**
@@ -2132,6 +2570,19 @@ export interface components {
             password: string;
             /** @description What the link carries behind `#token=`. */
             token: string;
+        };
+        /** @description Two percentiles, by nearest rank, in whole seconds. */
+        Percentiles: {
+            /**
+             * Format: int64
+             * @description Half took at most so long.
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description Nine of ten took at most so long.
+             */
+            p90: number;
         };
         /** @description A person as others see them. */
         Person: {
@@ -2562,6 +3013,254 @@ export interface operations {
             };
         };
     };
+    "customer_insights.list": {
+        parameters: {
+            query?: {
+                /** @description Having words in name or address that begin with these. */
+                q?: string;
+                /** @description Who belong to this organization now. */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Figures of tickets opened at or after. */
+                from?: string;
+                /** @description Figures of tickets opened before. */
+                to?: string;
+                /**
+                 * @description The order: a figure, `-` before it for the greatest first. What was never measured stands
+                 *     before everything that was. `-last_activity_at` where it is left out; with `from` or `to`
+                 *     only `created_at`, when the customer was added, `-created_at` where it is left out.
+                 */
+                sort?: "-created_at" | "created_at" | "-tickets.total" | "tickets.total" | "-tickets.new" | "tickets.new" | "-tickets.open" | "tickets.open" | "-tickets.pending" | "tickets.pending" | "-tickets.on_hold" | "tickets.on_hold" | "-tickets.resolved" | "tickets.resolved" | "-tickets.closed" | "tickets.closed" | "-first_response_seconds.median" | "first_response_seconds.median" | "-first_response_seconds.p90" | "first_response_seconds.p90" | "-resolution_seconds.median" | "resolution_seconds.median" | "-resolution_seconds.p90" | "resolution_seconds.p90" | "-rating.average" | "rating.average" | "-rating.count" | "rating.count" | "-services_requested" | "services_requested" | "-last_activity_at" | "last_activity_at";
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of customers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_CustomerInsight"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer_insights.get": {
+        parameters: {
+            query?: {
+                /** @description Figures of tickets opened at or after. */
+                from?: string;
+                /** @description Figures of tickets opened before. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                customer_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer's figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInsightDetail"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "customer_insights.activity": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The customer. */
+                customer_id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of their activity. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_CustomerActivity"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "events.stream": {
         parameters: {
             query?: never;
@@ -2641,6 +3340,8 @@ export interface operations {
                  * @example 1,2
                  */
                 score?: string;
+                /** @description Given by this customer. */
+                customer?: components["schemas"]["UserId"];
                 /** @description Of tickets this person had. */
                 assignee?: components["schemas"]["UserId"];
                 /** @description Of orders of this service. */
@@ -3554,6 +4255,323 @@ export interface operations {
             };
             /** @description `body_too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.list": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The article's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of revisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_ArticleRevision"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article's id. */
+                id: string;
+                /**
+                 * @description The revision's number.
+                 * @example 3
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleRevision"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "article_revisions.restore": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; may be left out. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The article's id. */
+                id: string;
+                /**
+                 * @description The revision's number.
+                 * @example 3
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdminArticleRestore"];
+            };
+        };
+        responses: {
+            /** @description The article. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminArticle"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_taken`: another article uses the revision's slug by now; send `keep_slug`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4961,10 +5979,27 @@ export interface operations {
                 created_from?: string;
                 /** @description Opened before. */
                 created_to?: string;
+                /** @description First answered by staff at or after. */
+                answered_from?: string;
+                /** @description First answered before. */
+                answered_to?: string;
+                /** @description Resolved at or after, by a resolution that stands. */
+                resolved_from?: string;
+                /** @description Resolved before. */
+                resolved_to?: string;
+                /** @description Whether the customer waits for an answer of ours. */
+                waiting?: boolean;
+                /** @description Whether the customer undid the last resolution and there is no other yet. */
+                reopened?: boolean;
+                /** @description Whether it orders a service. */
+                ordered?: boolean;
                 /** @description Having words that begin with these, notes included; newest first. */
                 q?: string;
-                /** @description The order; with `q` always newest first. */
-                sort?: "-updated_at" | "updated_at" | "-created_at" | "created_at";
+                /**
+                 * @description The order; with `q` always newest first. `waiting_since`, longest first, lists those only
+                 *     whose customer waits.
+                 */
+                sort?: "-updated_at" | "updated_at" | "-created_at" | "created_at" | "waiting_since";
                 /** @description Rows of a page, 25 by default. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
@@ -5165,6 +6200,20 @@ export interface operations {
                 created_from?: string;
                 /** @description Opened before. */
                 created_to?: string;
+                /** @description First answered by staff at or after. */
+                answered_from?: string;
+                /** @description First answered before. */
+                answered_to?: string;
+                /** @description Resolved at or after, by a resolution that stands. */
+                resolved_from?: string;
+                /** @description Resolved before. */
+                resolved_to?: string;
+                /** @description Whether the customer waits for an answer of ours. */
+                waiting?: boolean;
+                /** @description Whether the customer undid the last resolution and there is no other yet. */
+                reopened?: boolean;
+                /** @description Whether it orders a service. */
+                ordered?: boolean;
                 /** @description Having words that begin with these, notes included. */
                 q?: string;
             };

@@ -12,14 +12,21 @@ export const DEFAULT_SORT = '-updated_at'
 type Filters = Omit<TicketsSearch, 'sort'>
 
 /** The address speaks of days in the reader's zone, the API of moments, and of lists as one text. */
-function toQuery({ status, priority, category, created_from, created_to, ...rest }: Filters) {
+function toQuery({ status, priority, category, waiting, reopened, ordered, ...rest }: Filters) {
   return {
     ...rest,
+    ...(waiting && { waiting: true }),
+    ...(reopened && { reopened: true }),
+    ...(ordered && { ordered: true }),
     status: status?.join(','),
     priority: priority?.join(','),
     category: category?.join(','),
-    created_from: startOfDay(created_from),
-    created_to: endOfDay(created_to),
+    created_from: startOfDay(rest.created_from),
+    created_to: endOfDay(rest.created_to),
+    answered_from: startOfDay(rest.answered_from),
+    answered_to: endOfDay(rest.answered_to),
+    resolved_from: startOfDay(rest.resolved_from),
+    resolved_to: endOfDay(rest.resolved_to),
   }
 }
 

@@ -1,6 +1,7 @@
-import { Anchor, Badge } from '@mantine/core'
+import { Anchor, Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { ChartNoAxesCombined } from 'lucide-react'
 import type { User } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
@@ -47,6 +48,18 @@ function Account({ user, back }: { user: User; back: { to: string; label: string
           <Badge>{t(`role.${user.role}`)}</Badge>
           {!user.active && <Badge color="gray">{t('users.inactive')}</Badge>}
         </>
+      }
+      actions={
+        user.role === 'customer' && (
+          <Button
+            component={AppLink}
+            to={paths.insight(user.id)}
+            variant="default"
+            leftSection={<ChartNoAxesCombined size={16} aria-hidden />}
+          >
+            {t('insight.how')}
+          </Button>
+        )
       }
     >
       <WithAside

@@ -398,6 +398,16 @@ export interface AdminArticle extends ArticleContent {
   published_at: Time | null
 }
 
+export interface ArticleRevision extends Omit<ArticleContent, 'body_html'> {
+  n: number
+  author: Person | null
+  created_at: Time
+  note: string | null
+  restored_from: number | null
+  /** What readers see. */
+  live: boolean
+}
+
 export type AdminArticleRow = Omit<AdminArticle, 'body' | 'body_html' | 'published'>
 
 // --- events ----------------------------------------------------------------

@@ -1,2 +1,2 @@
 export { AppLink, useGo, useUrlSearch } from './links.tsx'
-export { oneOf, parseSearch, someOf, text, writeSearch, type RawSearch } from './search.ts'
+export { oneOf, parseSearch, someOf, text, whole, writeSearch, type RawSearch } from './search.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { safeNext } from '../portal/RequireSession.tsx'
-import { oneOf, parseSearch, someOf, text, writeSearch } from './search.ts'
+import { oneOf, parseSearch, someOf, text, whole, writeSearch } from './search.ts'
 
 describe('search parameters', () => {
   it('leave out what is empty and join lists', () => {
@@ -20,6 +20,8 @@ describe('search parameters', () => {
     expect(someOf(['new', 'open'], ['new'])).toEqual(['new'])
     expect(someOf(['new'], 'evil')).toBeUndefined()
     expect(text('')).toBeUndefined()
+    expect(whole('12')).toBe('12')
+    for (const bad of ['0', '-1', '1.5', '1e3', '', undefined]) expect(whole(bad)).toBeUndefined()
   })
 })
 

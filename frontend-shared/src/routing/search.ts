@@ -34,3 +34,8 @@ export function someOf<const T extends string>(allowed: readonly T[], value: unk
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined
 }
+
+/** The digits of a whole number above zero, or undefined. */
+export function whole(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? value : undefined
+}

@@ -1,5 +1,6 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Button, Table, Text, UnstyledButton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { rowsOf } from '../api/pages.ts'
 import type { Page } from '../api/types.ts'
@@ -60,6 +61,22 @@ export interface Column<T> {
   wideOnly?: boolean
   /** The column that takes the room that is left. */
   grows?: boolean
+  /** On phones, where the head is not seen, the header stands before the cell. */
+  labelled?: boolean
+  /** Makes the header a button that orders the list by this column. */
+  sort?: { order: 'ascending' | 'descending' | undefined; onSort: () => void }
+}
+
+function Header<T>({ column }: { column: Column<T> }) {
+  if (!column.sort) return column.header
+  const { order, onSort } = column.sort
+  const Icon = order === 'ascending' ? ArrowUp : ArrowDown
+  return (
+    <UnstyledButton className={classes.sort} onClick={onSort} data-on={order !== undefined}>
+      {column.header}
+      <Icon size={13} aria-hidden />
+    </UnstyledButton>
+  )
 }
 
 interface DataListProps<T extends { id: string }> {
@@ -86,11 +103,12 @@ export function DataList<T extends { id: string }>(props: DataListProps<T>) {
                   <Table.Th
                     key={column.key}
                     scope="col"
+                    aria-sort={column.sort?.order}
                     data-align={column.align}
                     data-wide-only={column.wideOnly}
                     data-grows={column.grows}
                   >
-                    {column.header}
+                    <Header column={column} />
                   </Table.Th>
                 ))}
               </Table.Tr>
@@ -104,6 +122,7 @@ export function DataList<T extends { id: string }>(props: DataListProps<T>) {
                       data-align={column.align}
                       data-wide-only={column.wideOnly}
                       data-grows={column.grows}
+                      data-label={column.labelled ? column.header : undefined}
                     >
                       {column.cell(row)}
                     </Table.Td>

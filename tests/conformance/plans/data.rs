@@ -1,6 +1,8 @@
 //! A desk of some size, the same each time: 20,000 tickets of 4,000 customers.
 
-use bsm_domain::ids::{MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId};
+use bsm_domain::ids::{
+    ArticleId, MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId,
+};
 use bsm_persistence::{Db, DbError, EngineKind, Query, Tx};
 use bsm_tests::seed::at;
 use serde_json::{Value, json};
@@ -47,6 +49,11 @@ pub fn organization(n: u32) -> OrganizationId {
 /// A service.
 pub fn service(n: u32) -> ServiceId {
     ServiceId(id(4, n % SERVICES))
+}
+
+/// An article.
+pub fn article(n: u32) -> ArticleId {
+    ArticleId(id(6, n % ARTICLES))
 }
 
 /// A ticket.
@@ -120,6 +127,7 @@ pub async fn fill(db: &Db) {
         access(tx).await?;
         catalog(tx).await?;
         tickets(tx).await?;
+        figures(tx).await?;
         conversations(tx).await?;
         search(tx).await
     })
@@ -314,6 +322,37 @@ async fn tickets(tx: &mut Tx) -> Result<(), DbError> {
     .await
 }
 
+/// What is derived of tickets: seconds, who waits, what was reopened; and each customer's figures.
+async fn figures(tx: &mut Tx) -> Result<(), DbError> {
+    for statement in [
+        "update tickets set first_response_at = updated_at, first_response_seconds = number % 9000 \
+         where number % 4 > 0",
+        "update tickets set resolution_seconds = number % 90000 where resolved_at is not null",
+        "update tickets set waiting_since = updated_at where status in ('new', 'open') and number % 3 > 0",
+        "update tickets set reopened_at = updated_at where status = 'open' and number % 9 = 0",
+    ] {
+        tx.q(statement).execute().await?;
+    }
+    let head = "insert into customer_figures (customer_id, tickets_total, tickets_new, tickets_open, \
+        tickets_pending, tickets_on_hold, tickets_resolved, tickets_closed, answered, solved, \
+        first_response_median, first_response_p90, resolution_median, resolution_p90, ratings, score_sum, \
+        rating_hundredths, services_requested, moved_at) values ";
+    rows(tx, head, CUSTOMERS, |v, n| {
+        v.add(customer(n)).add(5_i64);
+        for salt in 0..8 {
+            v.add(i64::from(dice(n + salt, 3)));
+        }
+        for salt in 8..12 {
+            v.add((n % 10 > 0).then(|| i64::from(dice(n + salt, 90_000))));
+        }
+        v.add(i64::from(dice(n, 3))).add(i64::from(dice(n, 9)));
+        v.add((n % 3 > 0).then(|| i64::from(dice(n, 400)) + 100));
+        v.add(i64::from(dice(n, 5)))
+            .add(at(i64::from(dice(n, 50_000))));
+    })
+    .await
+}
+
 async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
     let head = "insert into ticket_messages (id, ticket_id, author_id, visibility, body, created_at) values ";
     rows(tx, head, 2 * TICKETS, |v, n| {
@@ -349,13 +388,15 @@ async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
         v.add(service(n)).add(when).add(when).add(when);
     })
     .await?;
-    let head = "insert into events (id, position, kind, occurred_at, subject_kind, subject_id, changes) values ";
+    let head = "insert into events (id, position, kind, occurred_at, subject_kind, subject_id, requester_id, \
+        changes) values ";
     rows(tx, head, TICKETS, |v, n| {
         v.add(id(10, n))
             .add(i64::from(n) + 1)
             .text("ticket.updated")
             .add(at(i64::from(n)));
-        v.text("ticket").add(ticket(n)).json(json!({}));
+        v.text("ticket").add(ticket(n)).add(customer(n));
+        v.json(json!({}));
     })
     .await
 }

@@ -69,7 +69,7 @@ export async function startDesk(port: number, settings: Record<string, string> =
 }
 
 /** The caller's own installation must not reach the tests. */
-function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = (name: string) =>
     name === 'DATABASE_URL' || (name.startsWith('BSM_') && name !== 'BSM_TEST_RUN')
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own(name)))
@@ -85,7 +85,8 @@ async function becomesReady(api: string, child: ChildProcess): Promise<boolean> 
   return false
 }
 
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
+/** Asks a process to end, and ends it when it does not. */
+export async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return
   const force = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS)
   child.kill('SIGTERM')

@@ -1,7 +1,13 @@
 export type Portal = 'customer' | 'admin'
 
-/** `together`: the server serves its portals. `own hosts`: static hosts do, on other origins. */
-export type Hosting = 'together' | 'own hosts'
+/**
+ * `together`: the server serves its portals. `own hosts`: static hosts do, on other origins.
+ * `replicas`: the parts of docker-compose.yml, each portal before a replica of its own.
+ */
+export type Hosting = 'together' | 'own hosts' | 'replicas'
+
+/** Those that are started once for the whole run. */
+type Standing = Exclude<Hosting, 'replicas'>
 
 /** Where a running product is found; portals without a slash at the end. */
 export interface Place {
@@ -15,12 +21,12 @@ export interface Place {
 const NAME = 'BSM_E2E_PLACES'
 
 /** Hands the places on to the test processes, which inherit the environment. */
-export function rememberPlaces(places: Record<Hosting, Place>): void {
+export function rememberPlaces(places: Record<Standing, Place>): void {
   process.env[NAME] = JSON.stringify(places)
 }
 
-export function placeOf(hosting: Hosting): Place {
+export function placeOf(hosting: Standing): Place {
   const places = process.env[NAME]
   if (!places) throw new Error('the servers were not started')
-  return (JSON.parse(places) as Record<Hosting, Place>)[hosting]
+  return (JSON.parse(places) as Record<Standing, Place>)[hosting]
 }

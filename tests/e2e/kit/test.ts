@@ -7,17 +7,20 @@ import {
   type TestInfo,
 } from '@playwright/test'
 import { Api } from './api.ts'
+import { startCompose } from './compose.ts'
 import { Faults } from './faults.ts'
 import { type Hosting, type Place, placeOf } from './places.ts'
 
 export interface Options {
-  hosting: Hosting
   /** Whether two people sit at two browsers, or use two tabs of the same one. */
   seating: 'browsers' | 'tabs'
 }
 
+export interface WorkerOptions {
+  hosting: Hosting
+}
+
 interface Kit {
-  place: Place
   faults: Faults
   /** A browser of its own (cookies, storage), watched for errors. */
   openBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>
@@ -27,13 +30,25 @@ interface Kit {
   api: Api
 }
 
+interface WorkerKit {
+  place: Place
+}
+
 export const expect = base.expect
 
-export const test = base.extend<Kit & Options>({
-  hosting: ['together', { option: true }],
+export const test = base.extend<Kit & Options, WorkerKit & WorkerOptions>({
+  hosting: ['together', { option: true, scope: 'worker' }],
   seating: ['browsers', { option: true }],
 
-  place: async ({ hosting }, provide) => provide(placeOf(hosting)),
+  place: [
+    async ({ hosting }, provide) => {
+      if (hosting !== 'replicas') return provide(placeOf(hosting))
+      const composed = await startCompose()
+      await provide(composed)
+      await composed.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
 
   api: async ({ place }, provide) => provide(new Api(place.api)),
 

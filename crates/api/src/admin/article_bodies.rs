@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use bsm_application::articles::{CreateArticle, UpdateArticle};
+use bsm_application::articles::{CreateArticle, RestoreArticle, UpdateArticle};
 use bsm_domain::article::ArticleVisibility;
 use bsm_domain::service::DEFAULT_CATEGORY;
 use bsm_domain::text::has_line_break;
@@ -123,6 +123,16 @@ pub struct AdminArticleUpdate {
     /// Who may read it once it is published.
     #[schema(nullable = false)]
     visibility: Option<ArticleVisibility>,
+    /// What you say of the change, in a line. It stands in the history; a note alone saves nothing.
+    #[schema(max_length = 200, nullable = false)]
+    #[validate(custom(function = rules::no_line_break))]
+    note: Option<String>,
+}
+
+/// What is noted; nothing where there is but white space.
+fn noted(note: Option<String>) -> Option<String> {
+    let note = note.map(|n| n.trim().to_owned());
+    note.filter(|n| !n.is_empty())
 }
 
 impl From<AdminArticleUpdate> for UpdateArticle {
@@ -136,6 +146,33 @@ impl From<AdminArticleUpdate> for UpdateArticle {
             category: line(body.category),
             tags: body.tags.map(trimmed),
             visibility: body.visibility,
+            note: noted(body.note),
+        }
+    }
+}
+
+/// How an older revision is brought back.
+#[derive(Debug, Default, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"note": "The new steps do not work yet."}))]
+pub struct AdminArticleRestore {
+    /// Leaves the article the slug it has now, where another article took the old one.
+    #[schema(nullable = false)]
+    keep_slug: Option<bool>,
+    /// What you say of it, in a line. It stands in the history.
+    #[schema(max_length = 200, nullable = false)]
+    #[validate(custom(function = rules::no_line_break))]
+    note: Option<String>,
+}
+
+impl AdminArticleRestore {
+    /// Of this revision.
+    #[must_use]
+    pub fn of(self, n: i64) -> RestoreArticle {
+        RestoreArticle {
+            n,
+            keep_slug: self.keep_slug.unwrap_or(false),
+            note: noted(self.note),
         }
     }
 }

@@ -37,16 +37,16 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// Reads the id of a path: what cannot be one names nothing.
-fn id_of(path: &str) -> Result<ArticleId, Problem> {
+pub(super) fn id_of(path: &str) -> Result<ArticleId, Problem> {
     path.parse().map_err(|_| Problem::not_found())
 }
 
-fn shown(detail: ArticleDetail) -> HttpResponse {
+pub(super) fn shown(detail: ArticleDetail) -> HttpResponse {
     let body = AdminArticle::from(detail);
     versioned(StatusCode::OK, body.row.version, &body)
 }
 
-async fn current(
+pub(super) async fn current(
     state: &AppState,
     actor: &Actor,
     id: ArticleId,
@@ -158,7 +158,7 @@ async fn show(
 
 /// Changes the working copy of an article.
 ///
-/// Every change is a new revision. What readers see stays as it is until it is published.
+/// Every change is a new revision, and `note` says what it was for. What readers see stays as it is until it is published.
 #[utoipa::path(tag = "Knowledge base", operation_id = "articles.update", request_body = AdminArticleUpdate,
     params(("id" = uuid::Uuid, Path, description = "Its id."),
         ("If-Match" = String, Header, description = "The ETag of what was read, or `*`.")),

@@ -126,6 +126,8 @@ struct FeedbackParams {
     /// One of these scores, separated by commas.
     #[param(value_type = Option<String>, example = "1,2")]
     score: Option<CommaList<ScoreParam>>,
+    /// Given by this customer.
+    customer: Option<UserId>,
     /// Of tickets this person had.
     assignee: Option<UserId>,
     /// Of orders of this service.
@@ -157,6 +159,7 @@ async fn index(
     let window = list::window(params.limit, params.cursor.as_deref(), List::FEEDBACK)?;
     let filter = FeedbackFilter {
         scores: values(params.score).into_iter().map(|s| s.0).collect(),
+        customer: params.customer,
         assignee: params.assignee,
         service: params.service,
         from: params.from,

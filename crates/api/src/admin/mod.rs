@@ -2,11 +2,14 @@
 
 mod article_bodies;
 mod article_dto;
+mod article_revisions;
 mod articles;
 mod audit;
 mod conversation;
+mod customer_insights;
 mod events;
 mod feedback;
+mod insight_dto;
 mod markdown;
 mod organizations;
 mod service_bodies;
@@ -32,8 +35,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     conversation::routes(config);
     ticket_history::routes(config);
     feedback::routes(config);
+    customer_insights::routes(config);
     events::routes(config);
     articles::routes(config);
+    article_revisions::routes(config);
     markdown::routes(config);
     services::routes(config);
     organizations::routes(config);

@@ -49,6 +49,20 @@ struct CountParams {
     created_from: Option<DateTime<Utc>>,
     /// Opened before.
     created_to: Option<DateTime<Utc>>,
+    /// First answered by staff at or after.
+    answered_from: Option<DateTime<Utc>>,
+    /// First answered before.
+    answered_to: Option<DateTime<Utc>>,
+    /// Resolved at or after, by a resolution that stands.
+    resolved_from: Option<DateTime<Utc>>,
+    /// Resolved before.
+    resolved_to: Option<DateTime<Utc>>,
+    /// Whether the customer waits for an answer of ours.
+    waiting: Option<bool>,
+    /// Whether the customer undid the last resolution and there is no other yet.
+    reopened: Option<bool>,
+    /// Whether it orders a service.
+    ordered: Option<bool>,
     /// Having words that begin with these, notes included.
     #[param(max_length = 200)]
     q: Option<String>,
@@ -66,6 +80,13 @@ impl From<CountParams> for Given {
             service: params.service,
             created_from: params.created_from,
             created_to: params.created_to,
+            answered_from: params.answered_from,
+            answered_to: params.answered_to,
+            resolved_from: params.resolved_from,
+            resolved_to: params.resolved_to,
+            waiting: params.waiting,
+            reopened: params.reopened,
+            ordered: params.ordered,
             q: params.q,
         }
     }

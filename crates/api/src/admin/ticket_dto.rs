@@ -56,6 +56,9 @@ pub struct AdminTicket {
     /// When it was last resolved; null again after a reopening.
     #[schema(required)]
     pub resolved_at: Option<DateTime<Utc>>,
+    /// Since when the customer waits for an answer of ours; null where they do not.
+    #[schema(required)]
+    pub waiting_since: Option<DateTime<Utc>>,
     /// When it was closed.
     #[schema(required)]
     pub closed_at: Option<DateTime<Utc>>,
@@ -90,6 +93,7 @@ impl AdminTicket {
             updated_at: row.updated_at,
             first_response_at: row.first_response_at,
             resolved_at: row.resolved_at,
+            waiting_since: row.waiting_since,
             closed_at: row.closed_at,
             version: row.version,
             subject: row.subject,

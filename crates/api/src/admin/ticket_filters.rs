@@ -7,8 +7,10 @@ use bsm_domain::actor::Actor;
 use bsm_domain::ids::{OrganizationId, ServiceId, UserId};
 use bsm_domain::policy::staff_scope;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
-use bsm_persistence::ticket_lists::{Eyes, TicketFilter};
+use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::http::params::{CommaList, search_terms, values};
 use crate::http::problem::Problem;
@@ -46,6 +48,39 @@ impl FromStr for AssigneeParam {
     }
 }
 
+/// The order of the list of all tickets.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+pub(super) enum AdminTicketOrder {
+    /// Last touched first.
+    #[default]
+    #[serde(rename = "-updated_at")]
+    UpdatedFalling,
+    /// Longest untouched first.
+    #[serde(rename = "updated_at")]
+    UpdatedRising,
+    /// Newest first.
+    #[serde(rename = "-created_at")]
+    CreatedFalling,
+    /// Oldest first.
+    #[serde(rename = "created_at")]
+    CreatedRising,
+    /// Whose customer waits longest first.
+    #[serde(rename = "waiting_since")]
+    WaitingRising,
+}
+
+impl From<AdminTicketOrder> for TicketSort {
+    fn from(order: AdminTicketOrder) -> Self {
+        match order {
+            AdminTicketOrder::UpdatedFalling => Self::UpdatedFalling,
+            AdminTicketOrder::UpdatedRising => Self::UpdatedRising,
+            AdminTicketOrder::CreatedFalling => Self::CreatedFalling,
+            AdminTicketOrder::CreatedRising => Self::CreatedRising,
+            AdminTicketOrder::WaitingRising => Self::WaitingRising,
+        }
+    }
+}
+
 /// The filters as a request gives them.
 pub(super) struct Given {
     pub(super) status: Option<CommaList<TicketStatus>>,
@@ -57,6 +92,13 @@ pub(super) struct Given {
     pub(super) service: Option<ServiceId>,
     pub(super) created_from: Option<DateTime<Utc>>,
     pub(super) created_to: Option<DateTime<Utc>>,
+    pub(super) answered_from: Option<DateTime<Utc>>,
+    pub(super) answered_to: Option<DateTime<Utc>>,
+    pub(super) resolved_from: Option<DateTime<Utc>>,
+    pub(super) resolved_to: Option<DateTime<Utc>>,
+    pub(super) waiting: Option<bool>,
+    pub(super) reopened: Option<bool>,
+    pub(super) ordered: Option<bool>,
     pub(super) q: Option<String>,
 }
 
@@ -81,6 +123,13 @@ impl Given {
         filter.service = self.service;
         filter.created_from = self.created_from;
         filter.created_to = self.created_to;
+        filter.answered_from = self.answered_from;
+        filter.answered_to = self.answered_to;
+        filter.resolved_from = self.resolved_from;
+        filter.resolved_to = self.resolved_to;
+        filter.waiting = self.waiting;
+        filter.reopened = self.reopened;
+        filter.ordered = self.ordered;
         filter.terms = self.q.as_deref().map(search_terms).transpose()?;
         Ok(filter)
     }

@@ -17,9 +17,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::ticket_dto::{AdminTicket, AdminTicketDetail};
-use super::ticket_filters::{AssigneeParam, Given};
+use super::ticket_filters::{AdminTicketOrder, AssigneeParam, Given};
 use crate::auth::caller::Staff;
-use crate::dto::ticket::{OpenCategory, TicketOrder};
+use crate::dto::ticket::OpenCategory;
 use crate::http::body::{Body, rules};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
@@ -65,12 +65,27 @@ struct AdminTicketParams {
     created_from: Option<DateTime<Utc>>,
     /// Opened before.
     created_to: Option<DateTime<Utc>>,
+    /// First answered by staff at or after.
+    answered_from: Option<DateTime<Utc>>,
+    /// First answered before.
+    answered_to: Option<DateTime<Utc>>,
+    /// Resolved at or after, by a resolution that stands.
+    resolved_from: Option<DateTime<Utc>>,
+    /// Resolved before.
+    resolved_to: Option<DateTime<Utc>>,
+    /// Whether the customer waits for an answer of ours.
+    waiting: Option<bool>,
+    /// Whether the customer undid the last resolution and there is no other yet.
+    reopened: Option<bool>,
+    /// Whether it orders a service.
+    ordered: Option<bool>,
     /// Having words that begin with these, notes included; newest first.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// The order; with `q` always newest first.
+    /// The order; with `q` always newest first. `waiting_since`, longest first, lists those only
+    /// whose customer waits.
     #[param(inline)]
-    sort: Option<TicketOrder>,
+    sort: Option<AdminTicketOrder>,
     /// Rows of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
@@ -107,6 +122,13 @@ async fn index(
         service: params.service,
         created_from: params.created_from,
         created_to: params.created_to,
+        answered_from: params.answered_from,
+        answered_to: params.answered_to,
+        resolved_from: params.resolved_from,
+        resolved_to: params.resolved_to,
+        waiting: params.waiting,
+        reopened: params.reopened,
+        ordered: params.ordered,
         q: params.q,
     };
     let filter = given.filter(caller.actor())?;

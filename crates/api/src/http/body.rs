@@ -29,13 +29,29 @@ impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Body<T
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             let bytes = bytes.await.map_err(too_large)?;
-            if !is_json {
-                return Err(Problem::new(
-                    Code::UnsupportedMediaType,
-                    "Send the body as application/json.",
-                ));
+            json_body(is_json, &bytes).map(Self)
+        })
+    }
+}
+
+/// A body like [`Body`] that may be left out: an action whose parameters all have a default.
+pub struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + ToSchema + Validate + Default + 'static> FromRequest
+    for OptionalBody<T>
+{
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(too_large)?;
+            if bytes.is_empty() {
+                return Ok(Self(T::default()));
             }
-            read(&bytes).map(Self)
+            json_body(is_json, &bytes).map(Self)
         })
     }
 }
@@ -75,6 +91,19 @@ impl FromRequest for NoBody {
             }
         })
     }
+}
+
+fn json_body<T>(is_json: bool, bytes: &[u8]) -> Result<T, Problem>
+where
+    T: DeserializeOwned + ToSchema + Validate + 'static,
+{
+    if !is_json {
+        return Err(Problem::new(
+            Code::UnsupportedMediaType,
+            "Send the body as application/json.",
+        ));
+    }
+    read(bytes)
 }
 
 fn is_json(request: &HttpRequest) -> bool {

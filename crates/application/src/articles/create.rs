@@ -5,7 +5,7 @@ use bsm_domain::article::{ArticleContent, ArticleVisibility};
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
-use bsm_persistence::articles::NewArticleRevision;
+use bsm_persistence::article_revisions::NewArticleRevision;
 use bsm_persistence::content::View;
 
 use super::read::{ArticleDetail, detail_of};
@@ -64,8 +64,10 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 article_id: id,
                 n: 1,
                 content,
+                note: None,
                 author_id: stamp.by,
                 created_at: stamp.at,
+                restored_from: None,
             })
             .await?;
             announce(tx, &stamp, id, EventKind::ArticleCreated, Changes::none()).await?;

@@ -4,7 +4,8 @@ use bsm_domain::actor::Actor;
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::Tx;
-use bsm_persistence::articles::{ArticleRevisionRow, ArticleRow};
+use bsm_persistence::article_revisions::ArticleRevisionRow;
+use bsm_persistence::articles::ArticleRow;
 
 use crate::{App, Error, Result};
 

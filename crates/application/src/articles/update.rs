@@ -2,22 +2,19 @@
 
 use bsm_domain::actor::Actor;
 use bsm_domain::article::{ArticleContent, ArticleVisibility};
-use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
-use bsm_persistence::articles::NewArticleRevision;
-use bsm_persistence::content::View;
-use serde_json::{Value, json};
 
 use super::read::{ArticleDetail, detail_of, locked};
-use super::record::{announce, index};
-use super::slugs::claim;
+use super::revise::{Origin, revise};
 use crate::{App, Expected, Result, Stamp};
 
 /// The fields to change; absent ones stay.
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs, reason = "the fields of `ArticleContent`")]
 pub struct UpdateArticle {
+    /// What the author says of the change; a note alone is no change.
+    pub note: Option<String>,
     pub title: Option<String>,
     pub slug: Option<String>,
     pub summary: Option<String>,
@@ -42,8 +39,7 @@ impl UpdateArticle {
     }
 }
 
-/// Saves a new revision as the working copy. A change that changes nothing leaves no trace. A slug
-/// that no reader can know is free again when the working copy gets another.
+/// Saves a new revision as the working copy. A change that changes nothing leaves no trace.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`], [`crate::Error::NotFound`], [`crate::Error::Stale`];
@@ -61,53 +57,13 @@ pub async fn update(
         .write(async |tx| {
             let mut article = locked(tx, id).await?;
             expected.check(article.version)?;
-            let before = article.shown.content();
-            let after = input.apply(before.clone());
-            let changes = differences(&before, &after);
-            if changes.is_empty() {
-                return detail_of(tx, id).await;
-            }
-            if after.slug != before.slug {
-                claim(tx, id, &after.slug).await?;
-                tx.release_slugs(id, Some(&after.slug)).await?;
-            }
-            article.latest_revision += 1;
-            article.version += 1;
-            article.updated_at = stamp.at;
-            index(tx, id, View::Draft, &after).await?;
-            tx.insert_article_revision(&NewArticleRevision {
-                article_id: id,
-                n: article.latest_revision,
-                content: after,
-                author_id: stamp.by,
-                created_at: stamp.at,
-            })
-            .await?;
-            tx.update_article(&article).await?;
-            announce(tx, &stamp, id, EventKind::ArticleUpdated, changes).await?;
+            let after = input.apply(article.shown.content());
+            let origin = Origin {
+                note: input.note.clone(),
+                restored_from: None,
+            };
+            revise(tx, &stamp, &mut article, after, origin).await?;
             detail_of(tx, id).await
         })
         .await
-}
-
-/// Which fields differ: the visibility with its values, of free text only that it does.
-fn differences(before: &ArticleContent, after: &ArticleContent) -> Changes {
-    let mut changes = Changes::none();
-    for (field, changed) in [
-        ("title", before.title != after.title),
-        ("slug", before.slug != after.slug),
-        ("summary", before.summary != after.summary),
-        ("body", before.body != after.body),
-        ("category", before.category != after.category),
-        ("tags", before.tags != after.tags),
-    ] {
-        if changed {
-            changes = changes.with(field, Value::Null, Value::Null);
-        }
-    }
-    if before.visibility != after.visibility {
-        let (from, to) = (json!(before.visibility), json!(after.visibility));
-        changes = changes.with("visibility", from, to);
-    }
-    changes
 }

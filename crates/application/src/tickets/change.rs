@@ -9,6 +9,7 @@ use bsm_persistence::history::{HistoryValue, NewHistory};
 use bsm_persistence::tickets::TicketRow;
 use serde_json::json;
 
+use super::figures;
 use crate::{Result, Stamp};
 
 /// The fields that are to have new values.
@@ -91,6 +92,7 @@ pub(crate) async fn apply(
     };
     tx.append_event(&event(stamp, ticket, kind, changes))
         .await?;
+    figures::follow(tx, Some(&before), ticket).await?;
     Ok(true)
 }
 
@@ -101,12 +103,21 @@ fn enter(ticket: &mut TicketRow, to: TicketStatus, stamp: &Stamp) {
             ticket.resolutions += 1;
             ticket.resolved_at = Some(stamp.at);
             ticket.score = None;
+            ticket.waiting_since = None;
+            ticket.reopened_at = None;
         }
-        TicketStatus::Closed => ticket.closed_at = Some(stamp.at),
+        TicketStatus::Closed => {
+            ticket.closed_at = Some(stamp.at);
+            ticket.waiting_since = None;
+            ticket.reopened_at = None;
+        }
         // Back to work: the resolution is undone, its rating stays in the history.
         _ => {
             ticket.resolved_at = None;
             ticket.score = None;
+            if to == TicketStatus::Pending {
+                ticket.waiting_since = None;
+            }
         }
     }
     ticket.status = to;

@@ -2,7 +2,7 @@
 
 use bsm_domain::actor::Actor;
 use bsm_domain::policy::TicketAction;
-use bsm_domain::ticket::{Act, next_status};
+use bsm_domain::ticket::{Act, TicketStatus, next_status};
 
 use super::change::{Fields, apply};
 use super::read::{Reference, TicketDetail, detail_of, find_locked};
@@ -30,6 +30,10 @@ async fn act(app: &App, actor: &Actor, reference: Reference, act: Act) -> Result
         .write(async |tx| {
             let mut ticket = find_locked(tx, actor, reference, TicketAction::CloseOrReopen).await?;
             let status = next_status(ticket.status, act)?;
+            if status == TicketStatus::Open {
+                ticket.waiting_since = Some(stamp.at);
+                ticket.reopened_at = Some(stamp.at);
+            }
             apply(tx, &stamp, &mut ticket, Fields::status(status)).await?;
             let ticket = tx.ticket(ticket.id).await?.unwrap_or(ticket);
             detail_of(tx, actor, ticket).await

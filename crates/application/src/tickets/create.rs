@@ -11,6 +11,7 @@ use bsm_persistence::history::HistoryValue;
 use bsm_persistence::tickets::{NewTicket, StoredAnswer, TicketRow};
 
 use super::change::{Fields, apply, code, event, record};
+use super::figures;
 use super::read::{Reference, TicketDetail, detail_of, find};
 use crate::{App, Error, FieldError, Result, Stamp};
 
@@ -181,6 +182,7 @@ pub(crate) async fn open(
         Changes::none(),
     ))
     .await?;
+    figures::follow(tx, None, &ticket).await?;
     Ok(ticket)
 }
 

@@ -4,6 +4,7 @@ mod auto_close;
 mod change;
 mod close;
 mod create;
+mod figures;
 mod list;
 mod rate;
 mod read;

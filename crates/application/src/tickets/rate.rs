@@ -5,6 +5,7 @@ use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::RatingId;
 use bsm_domain::policy::TicketAction;
 use bsm_domain::rating::rating_until;
+use bsm_persistence::customer_figures::FigureMoves;
 use bsm_persistence::history::HistoryValue;
 use bsm_persistence::ratings::{NewRating, RatingRow};
 use serde_json::json;
@@ -68,6 +69,14 @@ pub async fn rate(
             record(tx, &stamp, &ticket, "rating", from, code(input.score)).await?;
             let changes = Changes::none().with("score", json!(before), json!(input.score));
             tx.append_event(&event(&stamp, &ticket, EventKind::TicketRated, changes))
+                .await?;
+            let moves = FigureMoves {
+                ratings: i64::from(before.is_none()),
+                score: input.score - before.unwrap_or(0),
+                moved_at: Some(stamp.at),
+                ..FigureMoves::default()
+            };
+            tx.move_customer_figures(ticket.requester_id, &moves)
                 .await?;
             tx.rating(ticket.id, ticket.resolutions)
                 .await?

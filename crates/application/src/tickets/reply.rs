@@ -5,7 +5,7 @@ use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::MessageId;
 use bsm_domain::policy::TicketAction;
 use bsm_domain::text;
-use bsm_domain::ticket::{Act, MessageVisibility, next_status};
+use bsm_domain::ticket::{Act, MessageVisibility, TicketStatus, next_status};
 use bsm_persistence::Tx;
 use bsm_persistence::messages::{MessageRow, NewMessage};
 use bsm_persistence::tickets::TicketRow;
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::change::{Fields, apply, event};
 use super::create::TICKET_WORDS;
+use super::figures;
 use super::read::{Reference, find_locked};
 use crate::{App, Error, Result, Stamp};
 
@@ -32,7 +33,13 @@ pub async fn reply(
         .write(async |tx| {
             let mut ticket = find_locked(tx, actor, reference, TicketAction::Reply).await?;
             let status = next_status(ticket.status, Act::CustomerReply)?;
+            let before = ticket.clone();
+            ticket.waiting_since.get_or_insert(stamp.at);
+            if ticket.status == TicketStatus::Resolved {
+                ticket.reopened_at = Some(stamp.at);
+            }
             let message = add(tx, &stamp, &mut ticket, id, MessageVisibility::Public, body).await?;
+            figures::follow(tx, Some(&before), &ticket).await?;
             apply(tx, &stamp, &mut ticket, Fields::status(status)).await?;
             Ok(message)
         })
@@ -61,8 +68,11 @@ pub async fn staff_message(
                 return add(tx, &stamp, &mut ticket, id, visibility, body).await;
             }
             let status = next_status(ticket.status, Act::StaffReply)?;
+            let before = ticket.clone();
             ticket.first_response_at.get_or_insert(stamp.at);
+            ticket.waiting_since = None;
             let message = add(tx, &stamp, &mut ticket, id, visibility, body).await?;
+            figures::follow(tx, Some(&before), &ticket).await?;
             apply(tx, &stamp, &mut ticket, Fields::status(status)).await?;
             Ok(message)
         })

@@ -123,6 +123,10 @@ pub(super) async fn apply(
     after.version += 1;
     after.updated_at = stamp.at;
     tx.update_user(&after).await?;
+    if after.role == Role::Customer {
+        tx.begin_customer_figures(after.id, after.created_at)
+            .await?;
+    }
     if before.name != after.name {
         input::index(tx, after.id, &after.name, &after.email).await?;
     }

@@ -3,6 +3,7 @@
 //! The database counts and sums; nothing here knows it.
 
 mod bucket;
+pub mod percentile;
 mod period;
 mod rounding;
 mod zone;

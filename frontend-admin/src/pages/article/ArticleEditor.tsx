@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { ifMatch, unwrap, type AdminArticle } from 'frontend-shared/api'
+import { useFormDraft } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useGo } from 'frontend-shared/routing'
+import { AppLink, useGo } from 'frontend-shared/routing'
 import { Page, Panel, useNotices } from 'frontend-shared/ui'
+import { History } from 'lucide-react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
 import { ContentBadges } from '../../parts/ContentBadges.tsx'
@@ -24,6 +26,7 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
   const shared = useSharedT()
   const go = useGo()
   const notices = useNotices()
+  const note = useFormDraft(`article-note:${article?.id ?? 'new'}`, { text: '' })
   const editor = useContentEditor({
     name: article ? `article:${article.id}` : 'new-article',
     resource: article,
@@ -38,7 +41,7 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
       unwrap(
         api.PATCH('/api/admin/knowledge-base/{id}', {
           params: { path: { id: article?.id ?? '' }, header: ifMatch(version) },
-          body: changes,
+          body: note.values.text.trim() ? { ...changes, note: note.values.text } : changes,
         }),
       ),
     keyOf: keys.article,
@@ -47,6 +50,7 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
 
   const settle = (notice: string) => (saved: AdminArticle) => {
     notices.success(notice)
+    note.clear()
     if (!article) void go(paths.article(saved.id), { replace: true })
   }
   const canPublish =
@@ -62,6 +66,16 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
       }
       actions={
         <>
+          {article && (
+            <Button
+              component={AppLink}
+              to={paths.articleHistory(article.id)}
+              variant="subtle"
+              leftSection={<History size={16} aria-hidden />}
+            >
+              {t('article.history')}
+            </Button>
+          )}
           <Button
             variant="default"
             disabled={!editor.dirty}
@@ -95,6 +109,16 @@ export function ArticleEditor({ article }: { article: AdminArticle | null }) {
             maxLength={100_000}
             rows={18}
           />
+          {article && (
+            <TextInput
+              className={classes.note ?? ''}
+              label={t('article.note')}
+              description={t('article.note_help')}
+              maxLength={200}
+              value={note.values.text}
+              onChange={(event) => note.setValues({ text: event.currentTarget.value })}
+            />
+          )}
         </Panel>
         {article && <ArticleFacts article={article} />}
       </div>

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/index.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
-import { ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
+import { CustomerPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
 import type { FeedbackSearch } from '../../paths.ts'
 import classes from '../../parts/filters.module.css'
 
@@ -29,6 +29,13 @@ export function FeedbackFilters({ search, onChange }: FeedbackFiltersProps) {
         }))}
         value={search.score}
         onChange={(score) => onChange({ score })}
+      />
+      <CustomerPicker
+        className={classes.select ?? ''}
+        aria-label={t('field.customer')}
+        placeholder={t('feedback.any_customer')}
+        value={search.customer}
+        onChange={(customer) => onChange({ customer })}
       />
       <StaffPicker
         className={classes.select ?? ''}
@@ -69,6 +76,7 @@ export function FeedbackFilters({ search, onChange }: FeedbackFiltersProps) {
           onClick={() =>
             onChange({
               score: undefined,
+              customer: undefined,
               assignee: undefined,
               service: undefined,
               from: undefined,

@@ -1,6 +1,6 @@
 import { Anchor, Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Building2, Mail, Plus } from 'lucide-react'
+import { Building2, ChartNoAxesCombined, Mail, Plus } from 'lucide-react'
 import { rowsOf, type AdminTicketDetail } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel, PersonName, StatusBadge } from 'frontend-shared/ui'
@@ -52,6 +52,12 @@ export function CustomerCard({ ticket }: { ticket: AdminTicketDetail }) {
             </Anchor>
           </span>
         )}
+        <span className={classes.fact}>
+          <ChartNoAxesCombined size={15} aria-hidden />
+          <Anchor component={AppLink} to={paths.insight(requester.id)} size="sm">
+            {t('insight.how')}
+          </Anchor>
+        </span>
       </div>
       <h3 className={classes.small}>{t('ticket.others')}</h3>
       {query.isSuccess && others.length === 0 && (

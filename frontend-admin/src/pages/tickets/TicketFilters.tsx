@@ -1,9 +1,9 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
 import { SlidersHorizontal, X } from 'lucide-react'
 import type { Priority, Status, TicketCategory } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { categoryLabel, priorityLabel, SearchField, statusLabel } from 'frontend-shared/ui'
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { useT } from '../../i18n/index.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { CustomerPicker, OrganizationPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
@@ -15,7 +15,9 @@ import classes from '../../parts/filters.module.css'
 const STATUSES: Status[] = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']
 const PRIORITIES: Priority[] = ['urgent', 'high', 'normal', 'low']
 const CATEGORIES: TicketCategory[] = ['customer_request', 'service_request', 'incident', 'question']
-const SORTS = ['-updated_at', 'updated_at', '-created_at', 'created_at'] as const
+const SORTS = ['-updated_at', 'updated_at', '-created_at', 'created_at', 'waiting_since'] as const
+const TIMES = ['created', 'answered', 'resolved'] as const
+const ONLY = ['waiting', 'reopened', 'ordered'] as const
 
 const NOTHING: Partial<TicketsSearch> = {
   q: undefined,
@@ -28,6 +30,13 @@ const NOTHING: Partial<TicketsSearch> = {
   service: undefined,
   created_from: undefined,
   created_to: undefined,
+  answered_from: undefined,
+  answered_to: undefined,
+  resolved_from: undefined,
+  resolved_to: undefined,
+  waiting: undefined,
+  reopened: undefined,
+  ordered: undefined,
 }
 
 interface TicketFiltersProps {
@@ -41,8 +50,14 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
   const shared = useSharedT()
   const main = useMainSearch()
   const id = useId()
-  const { requester, organization, service, created_from, created_to } = search
-  const rare = [requester, organization, service, created_from, created_to].filter(Boolean).length
+  const { requester, organization, service } = search
+  const rare = [
+    requester,
+    organization,
+    service,
+    ...TIMES.flatMap((time) => [search[`${time}_from`], search[`${time}_to`]]),
+    ...ONLY.map((name) => search[name]),
+  ].filter(Boolean).length
   const [open, setOpen] = useState(rare > 0)
   const any = Object.keys(NOTHING).some((name) => search[name as keyof TicketsSearch] !== undefined)
 
@@ -136,20 +151,36 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
               value={service}
               onChange={(value) => onChange({ service: value })}
             />
-            <TextInput
-              type="date"
-              label={t('tickets.created_from')}
-              max={created_to}
-              value={created_from ?? ''}
-              onChange={(event) => onChange({ created_from: event.currentTarget.value || undefined })}
-            />
-            <TextInput
-              type="date"
-              label={t('tickets.created_to')}
-              min={created_from}
-              value={created_to ?? ''}
-              onChange={(event) => onChange({ created_to: event.currentTarget.value || undefined })}
-            />
+            {TIMES.map((time) => (
+              <Fragment key={time}>
+                <TextInput
+                  type="date"
+                  label={t(`tickets.${time}_from`)}
+                  max={search[`${time}_to`]}
+                  value={search[`${time}_from`] ?? ''}
+                  onChange={(event) => onChange({ [`${time}_from`]: event.currentTarget.value || undefined })}
+                />
+                <TextInput
+                  type="date"
+                  label={t(`tickets.${time}_to`)}
+                  min={search[`${time}_from`]}
+                  value={search[`${time}_to`] ?? ''}
+                  onChange={(event) => onChange({ [`${time}_to`]: event.currentTarget.value || undefined })}
+                />
+              </Fragment>
+            ))}
+            <Stack gap="xs" role="group" aria-label={t('tickets.only')}>
+              {ONLY.map((name) => (
+                <Checkbox
+                  key={name}
+                  label={t(`tickets.${name}`)}
+                  checked={search[name] === 'true'}
+                  onChange={(event) =>
+                    onChange({ [name]: event.currentTarget.checked ? ('true' as const) : undefined })
+                  }
+                />
+              ))}
+            </Stack>
           </div>
         )}
       </div>
