@@ -131,8 +131,9 @@ if cargo deny --version >/dev/null 2>&1; then
 else
   say "dependency rules: not checked here, cargo-deny is not installed (make deny installs it)"
 fi
-run_suite 'front-end unit' npm run test
 run_suite 'rust build' cargo build --workspace --bins --tests --locked
+# After the build: it holds the page's forms to what the server's evaluator makes of 10,000 of them.
+run_suite 'front-end unit' npm run test
 run_suite 'generated files' "$root/scripts/check-generated.sh"
 nextest 'rust unit' 'not binary(/^(conformance|http|process|contract)$/)'
 nextest 'conformance' 'binary(=conformance)'

@@ -25,8 +25,10 @@ export const liveMap: LiveMap = {
   'ticket.message_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.note_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.rated': (event) => [...changed(event), keys.feedback()],
-  'service.*': () => [keys.services()],
-  'article.*': () => [keys.articles()],
+  'service.*': () => [keys.services(), keys.categories('service')],
+  'article.*': () => [keys.articles(), keys.categories('article')],
+  // Services and articles carry the names of their categories.
+  'category.*': () => [keys.categories(), keys.services(), keys.articles()],
   'user.created': () => [keys.users(), keys.organizations(), keys.insights()],
   'user.updated': (event) => {
     const state = session.getState()

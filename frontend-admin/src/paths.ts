@@ -47,6 +47,10 @@ export interface ServicesSearch {
   status?: ServiceStatus[] | undefined
 }
 
+export interface CategoriesSearch {
+  kind?: 'article' | undefined
+}
+
 export interface ArticlesSearch {
   q?: string | undefined
   category?: string | undefined
@@ -119,6 +123,7 @@ export const paths = {
   services: (search: ServicesSearch = {}) => `/services${writeSearch(search)}`,
   newService: () => '/services/new',
   service: (id: string) => `/services/${part(id)}`,
+  categories: (search: CategoriesSearch = {}) => `/categories${writeSearch(search)}`,
   articles: (search: ArticlesSearch = {}) => `/knowledge-base${writeSearch(search)}`,
   newArticle: () => '/knowledge-base/new',
   article: (id: string) => `/knowledge-base/${part(id)}`,

@@ -18,6 +18,7 @@ import {
   type ArticleHistorySearch,
   type AuditSearch,
   type ArticlesSearch,
+  type CategoriesSearch,
   type FeedbackSearch,
   type InsightsSearch,
   type NewTicketSearch,
@@ -128,6 +129,13 @@ const service = createRoute({
   path: '/services/$service',
   component: lazyRouteComponent(() => import('./pages/ServicePage.tsx'), 'ServicePage'),
   validateSearch: serviceSearch,
+})
+
+const categories = createRoute({
+  getParentRoute: () => frame,
+  path: '/categories',
+  component: lazyRouteComponent(() => import('./pages/CategoriesPage.tsx'), 'CategoriesPage'),
+  validateSearch: (raw: RawSearch): CategoriesSearch => ({ kind: oneOf(['article'], raw['kind']) }),
 })
 
 const articles = createRoute({
@@ -268,6 +276,7 @@ export const router = createRouter({
       services,
       newService,
       service,
+      categories,
       articles,
       newArticle,
       article,

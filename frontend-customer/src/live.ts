@@ -14,6 +14,8 @@ export const liveMap: LiveMap = {
   'ticket.message_added': (event) => [...ticketAndLists(event), ...ofTicket(event, keys.messages)],
   'service.published': serviceAndLists,
   'service.retired': serviceAndLists,
+  // Services and articles carry the names of their categories.
+  'category.updated': () => [keys.services(), keys.articles()],
   // Articles are known by slugs, which an event does not carry and which may have changed.
   'article.published': () => [keys.articles()],
   'article.archived': () => [keys.articles()],

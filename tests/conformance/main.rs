@@ -1,6 +1,7 @@
 //! Every `Tx` method on both engines.
 
 mod articles;
+mod categories;
 mod customer_figures;
 mod event_order;
 mod events;

@@ -39,7 +39,14 @@ export default defineConfig<Options, WorkerOptions>({
     },
     {
       name: 'portals',
-      testMatch: ['articles.spec.ts', 'live.spec.ts', 'people.spec.ts', 'screens.spec.ts', 'session.spec.ts'],
+      testMatch: [
+        'articles.spec.ts',
+        'categories.spec.ts',
+        'live.spec.ts',
+        'people.spec.ts',
+        'screens.spec.ts',
+        'session.spec.ts',
+      ],
     },
   ],
 })

@@ -82,6 +82,7 @@ const signedIn: Screen[] = [
   { name: 'services', portal: 'admin', path: '/services' },
   { name: 'new-service', portal: 'admin', path: '/services/new' },
   { name: 'service', portal: 'admin', path: staffPath('services', 'services?status=active&', 'id') },
+  { name: 'categories', portal: 'admin', path: '/categories' },
   { name: 'articles', portal: 'admin', path: '/knowledge-base' },
   { name: 'new-article', portal: 'admin', path: '/knowledge-base/new' },
   {

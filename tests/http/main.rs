@@ -4,6 +4,7 @@ mod access;
 mod article_revisions;
 mod audit;
 mod bodies;
+mod categories;
 mod events;
 mod import;
 mod insights;

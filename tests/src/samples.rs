@@ -23,6 +23,8 @@ pub struct Samples {
     pub session: String,
     /// Acme.
     pub organization: String,
+    /// The category of the sample article.
+    pub category: String,
 }
 
 impl Samples {
@@ -60,9 +62,15 @@ impl Samples {
             )
             .await
             .ok(200);
+        let categories = desk
+            .agent
+            .get("/api/admin/categories?kind=article")
+            .await
+            .ok(200);
         Self {
             ticket,
             service,
+            category: categories.str("/items/0/id").to_owned(),
             slug: article.str("/slug").to_owned(),
             article: id,
             user: desk.ben.id.to_string(),
@@ -89,6 +97,7 @@ impl Samples {
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
             ("users" | "customer-insights", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
+            ("categories", _) => self.category.clone(),
             ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
         })
@@ -131,6 +140,9 @@ impl Samples {
                 json!({"email": "made@made.example", "name": "Made", "role": "customer"})
             }
             ("users.update", _) => json!({"name": "Renamed"}),
+            ("categories.create", _) => json!({"kind": "service", "name": "Made"}),
+            ("categories.update", _) => json!({"icon": "laptop"}),
+            ("categories.merge", _) => json!({"into": self.category}),
             ("organizations.create", _) => json!({"name": "Initech"}),
             ("organizations.update", _) => json!({"name": "Initrode"}),
             (id, _) => panic!("no body for {id}"),

@@ -39,8 +39,8 @@ pub enum Conflict {
     /// Another article has or had this slug.
     #[error("another article already uses this slug")]
     SlugTaken,
-    /// Another organization has this name.
-    #[error("another organization already has this name")]
+    /// Another organization, or another category of the kind, has this name.
+    #[error("this name is already taken")]
     NameTaken,
     /// Somebody must stay who can let others in.
     #[error("this is the last active admin; make somebody else an admin first")]

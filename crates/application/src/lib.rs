@@ -4,6 +4,7 @@ mod app;
 pub mod articles;
 pub mod audit;
 pub mod auth;
+pub mod categories;
 pub mod demo;
 mod error;
 pub mod events;

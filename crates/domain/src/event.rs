@@ -82,6 +82,12 @@ event_kinds!(
     ArticleArchived = "article.archived" to Everyone,
     /// An article that was never published was deleted.
     ArticleDeleted = "article.deleted" to Staff,
+    /// A category was made.
+    CategoryCreated = "category.created" to Staff,
+    /// A category has another name, picture or place, or took in another one.
+    CategoryUpdated = "category.updated" to Everyone,
+    /// A category that nothing stands under was deleted.
+    CategoryDeleted = "category.deleted" to Staff,
     /// A person was added.
     UserCreated = "user.created" to Staff,
     /// A person's fields changed.
@@ -124,6 +130,8 @@ crate::codes::codes!(
         Service = "service",
         /// A knowledge base article.
         Article = "article",
+        /// A category of services or articles.
+        Category = "category",
         /// A person.
         User = "user",
         /// A customer company.

@@ -55,6 +55,8 @@ id!(/// A catalog item customers can order.
     ServiceId);
 id!(/// A knowledge base article.
     ArticleId);
+id!(/// A heading of the catalog or of the knowledge base.
+    CategoryId);
 id!(/// One rating of one resolution.
     RatingId);
 id!(/// A row of the event log.

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod article;
 pub mod bounds;
+pub mod category;
 pub mod clock;
 mod codes;
 #[cfg(feature = "sqlx")]

@@ -8,6 +8,7 @@ pub mod article_slugs;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;
+pub mod categories;
 pub mod content;
 mod core;
 pub mod customer_activity;

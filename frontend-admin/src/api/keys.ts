@@ -12,6 +12,7 @@ export const keys = {
   service: (id: string) => ['services', 'one', id],
   articles: (filters?: object) => (filters ? ['articles', 'list', filters] : ['articles']),
   article: (id: string) => ['articles', 'one', id],
+  categories: (kind?: string) => (kind ? ['categories', kind] : ['categories']),
   revisions: (id: string) => ['articles', 'revisions', id, 'list'],
   revision: (id: string, n: number) => ['articles', 'revisions', id, n],
   feedback: (filters?: object) => (filters ? ['feedback', 'list', filters] : ['feedback']),

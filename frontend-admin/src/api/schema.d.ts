@@ -23,6 +23,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists categories.
+         * @description Each kind in its own order, all at once: there are at most 200 of a kind, so `next_cursor` is
+         *     always null.
+         */
+        get: operations["categories.list"];
+        put?: never;
+        /**
+         * Makes a category.
+         * @description Admins only. It is the last of its kind. Services and articles that name a category which does
+         *     not exist make it, too. Names that differ only in case, accents or punctuation are the same name.
+         */
+        post: operations["categories.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one category.
+         * @description With how much stands under it.
+         */
+        get: operations["categories.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a category.
+         * @description Admins only. One that something stands under can only be merged into another one.
+         */
+        delete: operations["categories.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a category.
+         * @description Admins only. Another name is read at once wherever the category is: in services and articles that
+         *     are live, in drafts, in history, and in the search. The others of its kind close up behind one
+         *     that is moved.
+         */
+        patch: operations["categories.update"];
+        trace?: never;
+    };
+    "/api/admin/categories/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges a category into another one.
+         * @description Admins only. Whatever stands under it stands under the other one then, history included; the
+         *     category itself is deleted. This cannot be undone.
+         */
+        post: operations["categories.merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/customer-insights": {
         parameters: {
             query?: never;
@@ -1458,7 +1535,7 @@ export interface components {
         };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_AdminArticleRow: {
-            /** @description All categories, whichever is looked at, by name. */
+            /** @description All categories, whichever is looked at, in the order that the desk gave them. */
             categories: components["schemas"]["CategoryCount"][];
             /** @description The rows. */
             items: {
@@ -1523,7 +1600,7 @@ export interface components {
         };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_AdminService: {
-            /** @description All categories, whichever is looked at, by name. */
+            /** @description All categories, whichever is looked at, in the order that the desk gave them. */
             categories: components["schemas"]["CategoryCount"][];
             /** @description The rows. */
             items: (components["schemas"]["AdminServiceContent"] & {
@@ -1564,6 +1641,45 @@ export interface components {
             /** @description What to ask for the next page with; null on the last, and for a search. */
             next_cursor: string | null;
         };
+        /** @description A heading under which services or articles stand. */
+        Category: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its picture. */
+            icon: components["schemas"]["ServiceIcon"];
+            /** @description Its id. */
+            id: components["schemas"]["CategoryId"];
+            /**
+             * Format: int64
+             * @description How many services or articles stand under it, live or in their working copy.
+             */
+            items: number;
+            /** @description What it holds. */
+            kind: components["schemas"]["CategoryKind"];
+            /**
+             * @description Its name, as services and articles carry it.
+             * @example Support
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Where it stands among its kind; the first is 1.
+             */
+            place: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts changes of its name, picture and place.
+             */
+            version: number;
+        };
         /** @description How many things a category has. */
         CategoryCount: {
             /**
@@ -1576,6 +1692,57 @@ export interface components {
              * @description How many things there are in it.
              */
             count: number;
+            /** @description Its picture. */
+            icon: components["schemas"]["ServiceIcon"];
+        };
+        /**
+         * @description A new category.
+         * @example {
+         *       "kind": "service",
+         *       "name": "Hardware",
+         *       "icon": "laptop"
+         *     }
+         */
+        CategoryCreate: {
+            /** @description Its picture; the kind's own where it is left out. */
+            icon?: components["schemas"]["ServiceIcon"];
+            /** @description What it holds. */
+            kind: components["schemas"]["CategoryKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * Format: uuid
+         * @description A heading of the catalog or of the knowledge base.
+         */
+        CategoryId: string;
+        /**
+         * @description What a category holds.
+         * @enum {string}
+         */
+        CategoryKind: "service" | "article";
+        /** @description Where what stands under a category goes. */
+        CategoryMerge: {
+            /** @description Another category of the same kind. */
+            into: components["schemas"]["CategoryId"];
+        };
+        /**
+         * @description A change of a category: what is left out stays.
+         * @example {
+         *       "name": "Devices",
+         *       "place": 1
+         *     }
+         */
+        CategoryUpdate: {
+            /** @description Its picture. */
+            icon?: components["schemas"]["ServiceIcon"];
+            /** @description Its name. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Where it stands among its kind; the first is 1, beyond the end is the end.
+             */
+            place?: number;
         };
         /** @description One choice of a `select` or `multi_select`. */
         Choice: {
@@ -2124,6 +2291,50 @@ export interface components {
                 subject: components["schemas"]["AuditSubject"];
                 /** @description Through what. */
                 via: components["schemas"]["Via"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_Category: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Its picture. */
+                icon: components["schemas"]["ServiceIcon"];
+                /** @description Its id. */
+                id: components["schemas"]["CategoryId"];
+                /**
+                 * Format: int64
+                 * @description How many services or articles stand under it, live or in their working copy.
+                 */
+                items: number;
+                /** @description What it holds. */
+                kind: components["schemas"]["CategoryKind"];
+                /**
+                 * @description Its name, as services and articles carry it.
+                 * @example Support
+                 */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Where it stands among its kind; the first is 1.
+                 */
+                place: number;
+                /**
+                 * Format: date-time
+                 * @description When it last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Counts changes of its name, picture and place.
+                 */
+                version: number;
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -2745,7 +2956,7 @@ export interface components {
          * @description What an event is about.
          * @enum {string}
          */
-        SubjectKind: "ticket" | "service" | "article" | "user" | "organization" | "session";
+        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session";
         /**
          * @description A word that an article is found by.
          * @example vpn
@@ -2986,6 +3197,698 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.list": {
+        parameters: {
+            query?: {
+                /** @description Only those of services, or of articles. */
+                kind?: components["schemas"]["CategoryKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_Category"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryCreate"];
+            };
+        };
+        responses: {
+            /** @description The category. */
+            201: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    /** @description Where it stands. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_taken`: another category of the kind has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.delete": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_header` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_use`: something stands under it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryUpdate"];
+            };
+        };
+        responses: {
+            /** @description The category. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name_taken`: another category of the kind has this name; merge them instead. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "categories.merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; may be left out. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of the one that goes. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryMerge"];
+            };
+        };
+        responses: {
+            /** @description The other one. */
+            200: {
+                headers: {
+                    /** @description Its version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,9 +31,14 @@ export function ArticlesPage() {
       title={t('articles.title')}
       width="wide"
       actions={
-        <Button component={AppLink} to={paths.newArticle()} leftSection={<Plus size={16} aria-hidden />}>
-          {t('new_article.title')}
-        </Button>
+        <>
+          <Button component={AppLink} to={paths.categories({ kind: 'article' })} variant="default">
+            {t('categories.title')}
+          </Button>
+          <Button component={AppLink} to={paths.newArticle()} leftSection={<Plus size={16} aria-hidden />}>
+            {t('new_article.title')}
+          </Button>
+        </>
       }
     >
       <search className={filters.bar}>

@@ -48,7 +48,14 @@ export function ServicesPage() {
       title={t('services.title')}
       width="wide"
       intro={!isAdmin && t('services.read_only')}
-      actions={create}
+      actions={
+        <>
+          <Button component={AppLink} to={paths.categories()} variant="default">
+            {t('categories.title')}
+          </Button>
+          {create}
+        </>
+      }
     >
       <search className={filters.bar}>
         <SearchField

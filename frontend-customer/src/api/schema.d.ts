@@ -467,7 +467,7 @@ export interface components {
         ArticleVisibility: "public" | "customers";
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_CustomerArticle: {
-            /** @description All categories, whichever is looked at, by name. */
+            /** @description All categories, whichever is looked at, in the order that the desk gave them. */
             categories: components["schemas"]["CategoryCount"][];
             /** @description The rows. */
             items: {
@@ -505,7 +505,7 @@ export interface components {
         };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_CustomerService: {
-            /** @description All categories, whichever is looked at, by name. */
+            /** @description All categories, whichever is looked at, in the order that the desk gave them. */
             categories: components["schemas"]["CategoryCount"][];
             /** @description The rows. */
             items: {
@@ -565,6 +565,8 @@ export interface components {
              * @description How many things there are in it.
              */
             count: number;
+            /** @description Its picture. */
+            icon: components["schemas"]["ServiceIcon"];
         };
         /** @description One choice of a `select` or `multi_select`. */
         Choice: {
@@ -1304,7 +1306,7 @@ export interface components {
          * @description What an event is about.
          * @enum {string}
          */
-        SubjectKind: "ticket" | "service" | "article" | "user" | "organization" | "session";
+        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session";
         /**
          * @description Light or dark.
          * @enum {string}

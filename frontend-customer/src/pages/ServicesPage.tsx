@@ -1,8 +1,16 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { CustomerService } from 'frontend-shared/api'
+import type { CategoryCount, CustomerService } from 'frontend-shared/api'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
-import { CardGrid, EmptyState, LoadingState, Page, PagedList, SearchField } from 'frontend-shared/ui'
+import {
+  CardGrid,
+  EmptyState,
+  LoadingState,
+  Page,
+  PagedList,
+  SearchField,
+  ServiceGlyph,
+} from 'frontend-shared/ui'
 import { SearchX, ShoppingBag } from 'lucide-react'
 import { servicesQuery } from '../api/services.ts'
 import { useT } from '../i18n/index.ts'
@@ -43,7 +51,7 @@ export function ServicesPage() {
               <Cards services={rows} />
             </section>
           ) : (
-            <Grouped services={rows} />
+            <Grouped services={rows} order={query.data?.pages[0]?.categories ?? []} />
           )
         }
       </PagedList>
@@ -61,19 +69,26 @@ function Cards({ services }: { services: CustomerService[] }) {
   )
 }
 
-function Grouped({ services }: { services: CustomerService[] }) {
-  const groups = new Map<string, CustomerService[]>()
-  for (const service of services) {
-    groups.set(service.category, [...(groups.get(service.category) ?? []), service])
-  }
-  return [...groups]
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([category, members]) => (
+interface GroupedProps {
+  services: CustomerService[]
+  /** All categories, in the order of the desk. */
+  order: CategoryCount[]
+}
+
+function Grouped({ services, order }: GroupedProps) {
+  return order.map(({ category, icon }) => {
+    const members = services.filter((service) => service.category === category)
+    if (members.length === 0) return null
+    return (
       <section key={category} className={classes.group} aria-label={category}>
-        <h2 className={classes.heading}>{category}</h2>
+        <h2 className={classes.heading}>
+          <ServiceGlyph name={icon} size={20} />
+          {category}
+        </h2>
         <Cards services={members} />
       </section>
-    ))
+    )
+  })
 }
 
 function Nothing({ search }: { search: ServicesSearch }) {

@@ -1,6 +1,6 @@
 import type { CategoryCount } from 'frontend-shared/api'
 import { useT } from '../i18n/index.ts'
-import { FilterChips } from './FilterChips.tsx'
+import { FilterChips, type Choice } from './FilterChips.tsx'
 
 interface CategoryFilterProps {
   label: string
@@ -13,9 +13,10 @@ interface CategoryFilterProps {
 /** One category of a catalog at a time, each with how much it holds. */
 export function CategoryFilter({ label, categories, chosen, onChange }: CategoryFilterProps) {
   const t = useT()
-  const choices = (categories ?? []).map(({ category, count }) => ({
+  const choices: Choice<string>[] = (categories ?? []).map(({ category, icon, count }) => ({
     value: category,
     label: category,
+    icon,
     count,
   }))
   // The chosen one stays in sight, even when nothing in it fits the search.

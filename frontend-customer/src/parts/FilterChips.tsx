@@ -1,9 +1,12 @@
+import type { ServiceIconName } from 'frontend-shared/api'
+import { ServiceGlyph } from 'frontend-shared/ui'
 import classes from './FilterChips.module.css'
 
 export interface Choice<T extends string> {
   value: T
   label: string
   count?: number
+  icon?: ServiceIconName
 }
 
 interface FilterChipsProps<T extends string> {
@@ -35,7 +38,7 @@ export function FilterChips<T extends string>(props: FilterChipsProps<T>) {
       >
         {all}
       </button>
-      {choices.map(({ value, label: text, count }) => (
+      {choices.map(({ value, label: text, count, icon }) => (
         <button
           key={value}
           type="button"
@@ -43,6 +46,7 @@ export function FilterChips<T extends string>(props: FilterChipsProps<T>) {
           aria-pressed={chosen.includes(value)}
           onClick={() => toggle(value)}
         >
+          {icon && <ServiceGlyph name={icon} size={15} />}
           {text}
           {count !== undefined && <span className={classes.count}>{count}</span>}
         </button>

@@ -14,7 +14,24 @@ export interface Page<T> {
 
 export interface CategoryCount {
   category: string
+  icon: ServiceIconName
   count: number
+}
+
+export type CategoryKind = 'service' | 'article'
+
+/** A heading under which services or articles stand. */
+export interface Category {
+  id: Uuid
+  kind: CategoryKind
+  name: string
+  icon: ServiceIconName
+  /** Among its kind; the first is 1. */
+  place: number
+  items: number
+  version: number
+  created_at: Time
+  updated_at: Time
 }
 
 /** A page of a catalog, with how many items each category holds. */
@@ -424,6 +441,9 @@ export type EventType =
   | 'service.updated'
   | 'service.retired'
   | 'service.deleted'
+  | 'category.created'
+  | 'category.updated'
+  | 'category.deleted'
   | 'article.created'
   | 'article.published'
   | 'article.updated'

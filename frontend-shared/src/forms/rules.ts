@@ -114,7 +114,7 @@ function byText(field: FormField, text: string): BrokenRule[] {
   }
   const { min, max } = bounds(field, MAX_LENGTH[field.kind] ?? Infinity)
   const length = Array.from(text).length
-  if (length > max) return [{ code: 'too_long', bound: max }]
+  if (length >= min && length > max) return [{ code: 'too_long', bound: max }]
   const rules: BrokenRule[] = length < min ? [{ code: 'too_short', bound: min }] : []
   const fits = fitsFormat(field, text)
   if (!fits) rules.push({ code: fits === null ? 'invalid' : 'bad_format' })

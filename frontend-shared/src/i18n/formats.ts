@@ -24,6 +24,8 @@ export function makeFormats({ language, timeZone }: Locale) {
     timeZone,
   })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const given = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
   const number = new Intl.NumberFormat(language)
 
   return {
@@ -32,6 +34,13 @@ export function makeFormats({ language, timeZone }: Locale) {
     /** With seconds and the zone's name, for tooltips. */
     exact: (time: string) => exact.format(new Date(time)),
     number: (value: number) => number.format(value),
+    /** A number with all its decimals, as somebody gave it; a huge one as programs write it. */
+    given: (value: number) => (Math.abs(value) < 1e15 ? given.format(value) : String(value)),
+    /** A day of the calendar, `YYYY-MM-DD`, which no time zone moves; what is none stays as it is. */
+    day(text: string): string {
+      const time = new Date(`${text}T00:00:00Z`)
+      return Number.isNaN(time.getTime()) ? text : day.format(time)
+    },
     percent: (share: number) =>
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** "3 minutes ago"; null for less than a minute, which has words of its own. */

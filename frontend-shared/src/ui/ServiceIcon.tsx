@@ -39,6 +39,12 @@ const ICONS: Record<ServiceIconName, LucideIcon> = {
   mail: Mail,
 }
 
+/** The picture alone, in the colour and line of the text beside it. */
+export function ServiceGlyph({ name, size }: { name: ServiceIconName; size: number }) {
+  const Icon = ICONS[name] ?? Headset
+  return <Icon className={classes.glyph} size={size} strokeWidth={1.9} aria-hidden />
+}
+
 /** The picture of a service on its tile; decoration beside the name. */
 export function ServiceIcon({ name, size = 44 }: { name: ServiceIconName; size?: number }) {
   const Icon = ICONS[name] ?? Headset

@@ -5,6 +5,7 @@ mod article_dto;
 mod article_revisions;
 mod articles;
 mod audit;
+mod categories;
 mod conversation;
 mod customer_insights;
 mod events;
@@ -41,6 +42,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     article_revisions::routes(config);
     markdown::routes(config);
     services::routes(config);
+    categories::routes(config);
     organizations::routes(config);
     audit::routes(config);
     users::routes(config);

@@ -10,7 +10,7 @@ use bsm_api::metrics;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::ServeSettings;
 use bsm_api::store::{Purpose, Store};
-use bsm_application::demo;
+use bsm_application::{categories, demo};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -34,6 +34,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     if settings.demo {
         demo::prepare(&app).await?;
     }
+    categories::adopt(&app).await?;
     let (state, delivery) = assemble(app, &store.secret, &settings).await?;
     let options = Options {
         workers: settings.workers,

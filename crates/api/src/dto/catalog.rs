@@ -1,6 +1,7 @@
 //! Lists with categories: services and articles.
 
-use bsm_persistence::content::CategoryRow;
+use bsm_application::categories::Shelf;
+use bsm_domain::service::ServiceIcon;
 use bsm_persistence::page::{Page, Window};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,15 +17,18 @@ pub struct CategoryCount {
     /// The category.
     #[schema(example = "Support")]
     pub category: String,
+    /// Its picture.
+    pub icon: ServiceIcon,
     /// How many things there are in it.
     pub count: i64,
 }
 
-impl From<CategoryRow> for CategoryCount {
-    fn from(row: CategoryRow) -> Self {
+impl From<Shelf> for CategoryCount {
+    fn from(shelf: Shelf) -> Self {
         Self {
-            category: row.category,
-            count: row.items,
+            category: shelf.name,
+            icon: shelf.icon,
+            count: shelf.items,
         }
     }
 }
@@ -37,18 +41,13 @@ pub struct CatalogAnswer<T: ToSchema> {
     /// What to ask for the next page with; null on the last, and for a search.
     #[schema(required)]
     pub next_cursor: Option<String>,
-    /// All categories, whichever is looked at, by name.
+    /// All categories, whichever is looked at, in the order that the desk gave them.
     pub categories: Vec<CategoryCount>,
 }
 
 impl<T: ToSchema> CatalogAnswer<T> {
     /// The answer of a page.
-    pub fn of<R>(
-        of: List,
-        page: Page<R>,
-        categories: Vec<CategoryRow>,
-        to: impl FnMut(R) -> T,
-    ) -> Self {
+    pub fn of<R>(of: List, page: Page<R>, categories: Vec<Shelf>, to: impl FnMut(R) -> T) -> Self {
         let answer = list::answer(page, of, to);
         Self {
             items: answer.items,

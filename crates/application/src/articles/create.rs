@@ -2,6 +2,7 @@
 
 use bsm_domain::actor::Actor;
 use bsm_domain::article::{ArticleContent, ArticleVisibility};
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ArticleId;
 use bsm_domain::policy::{self, Capability};
@@ -11,6 +12,7 @@ use bsm_persistence::content::View;
 use super::read::{ArticleDetail, detail_of};
 use super::record::{announce, index};
 use super::slugs::{claim, claim_for_title};
+use crate::categories::ensure;
 use crate::{App, Result, Stamp};
 
 /// What the first revision says.
@@ -55,7 +57,7 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 slug,
                 summary: input.summary.clone(),
                 body: input.body.clone(),
-                category: input.category.clone(),
+                category: ensure(tx, &stamp, CategoryKind::Article, &input.category).await?,
                 tags: input.tags.clone(),
                 visibility: input.visibility,
             };

@@ -1,16 +1,17 @@
 //! Lists and searches of articles, for staff and for readers.
 
 use bsm_domain::actor::Actor;
+use bsm_domain::category::CategoryKind;
 use bsm_domain::policy::{self, Capability};
-use bsm_domain::text::fold;
 use bsm_persistence::Tx;
 use bsm_persistence::article_lists::ArticleFilter;
 use bsm_persistence::articles::ArticleRow;
-use bsm_persistence::content::{CategoryRow, View};
+use bsm_persistence::content::View;
 use bsm_persistence::page::{Page, Window};
 
 use super::mend::mended;
 use super::record::folded;
+use crate::categories::{Shelf, shelves};
 use crate::search::ranked;
 use crate::{App, Error, Result};
 
@@ -19,8 +20,9 @@ use crate::{App, Error, Result};
 pub struct ArticleList {
     /// The articles; only those of a search come with their texts.
     pub page: Page<ArticleRow>,
-    /// How many each category has, whatever category, tag or words are looked for; by name.
-    pub categories: Vec<CategoryRow>,
+    /// How many each category has, whatever category, tag or words are looked for; in
+    /// their order.
+    pub categories: Vec<Shelf>,
     /// The folded terms that the search really went by: typos are mended.
     pub terms: Option<Vec<String>>,
 }
@@ -76,8 +78,8 @@ async fn list_of(
             (Page { items, next: None }, Some(terms))
         }
     };
-    let mut categories = tx.article_categories(filter).await?;
-    categories.sort_by_cached_key(|row| fold(&row.category));
+    let counted = tx.article_categories(filter).await?;
+    let categories = shelves(tx, CategoryKind::Article, counted).await?;
     Ok(ArticleList {
         page,
         categories,

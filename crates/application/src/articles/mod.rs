@@ -23,6 +23,7 @@ pub use list::{ArticleList, list, published};
 pub use publish::{archive, publish};
 pub use read::{ArticleDetail, detail};
 pub use reader::{Reader, Reading, read};
+pub(crate) use record::index_again;
 pub use restore::{RestoreArticle, restore};
 pub use revisions::{Revisions, revision, revisions};
 pub use update::{UpdateArticle, update};

@@ -91,6 +91,20 @@ pub(super) async fn index(
     Ok(())
 }
 
+/// Puts an article into the search anew, with the words of the present moment: the working copy
+/// and what readers see.
+pub(crate) async fn index_again(tx: &mut Tx, id: ArticleId) -> Result<()> {
+    if let Some(article) = tx.article(id).await? {
+        index(tx, id, View::Draft, &article.shown.content()).await?;
+    }
+    for view in [View::Live, View::Public] {
+        if let Some(article) = tx.published_article(id, view).await? {
+            index(tx, id, view, &article.shown.content()).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes an article out of the search of these readers.
 pub(super) async fn unindex(tx: &mut Tx, id: ArticleId, view: View) -> Result<()> {
     tx.unindex_content(ARTICLE_KIND, view.scope(), id.0).await?;

@@ -1,6 +1,7 @@
 //! A new revision of an article: what a save and a restoration have in common.
 
 use bsm_domain::article::ArticleContent;
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_persistence::Tx;
 use bsm_persistence::article_revisions::NewArticleRevision;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::record::{announce, index};
 use super::slugs::claim;
+use crate::categories::ensure;
 use crate::{Result, Stamp};
 
 /// Where a revision comes from.
@@ -31,10 +33,13 @@ pub(super) async fn revise(
     tx: &mut Tx,
     stamp: &Stamp,
     article: &mut ArticleRow,
-    after: ArticleContent,
+    mut after: ArticleContent,
     origin: Origin,
 ) -> Result<()> {
     let before = article.shown.content();
+    if after.category != before.category {
+        after.category = ensure(tx, stamp, CategoryKind::Article, &after.category).await?;
+    }
     let changes = differences(&before, &after);
     if changes.is_empty() {
         return Ok(());

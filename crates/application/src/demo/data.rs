@@ -1,6 +1,7 @@
 //! The files of the demo data, as they are written.
 
 use bsm_domain::actor::{OrganizationRole, Role};
+use bsm_domain::category::CategoryKind;
 use bsm_domain::form::Form;
 use bsm_domain::ticket::{Priority, TicketCategory};
 use rust_embed::RustEmbed;
@@ -37,6 +38,14 @@ pub(super) struct UserEntry {
     pub(super) organization: Option<String>,
     pub(super) organization_role: Option<OrganizationRole>,
     pub(super) created_days_ago: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CategoryEntry {
+    pub(super) kind: CategoryKind,
+    pub(super) name: String,
+    pub(super) icon: String,
 }
 
 #[derive(Deserialize, PartialEq, Eq, Clone, Copy)]

@@ -2,6 +2,7 @@
 //! walks from 200 days ago to now.
 
 mod articles;
+mod categories;
 mod data;
 mod people;
 mod services;
@@ -72,6 +73,7 @@ async fn fill(app: &App) -> std::result::Result<(), DemoError> {
     let clock = Arc::new(WalkingClock::new(app.now()));
     let app = app.with_clock(clock.clone());
     let people = people::fill(&app, &clock).await?;
+    categories::fill(&app, &clock, &people).await?;
     let services = services::fill(&app, &clock, &people).await?;
     articles::fill(&app, &clock, &people).await?;
     tickets::fill(&app, &clock, &people, &services).await?;

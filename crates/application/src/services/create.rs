@@ -1,6 +1,7 @@
 //! A service is drafted.
 
 use bsm_domain::actor::Actor;
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::ServiceId;
 use bsm_domain::policy::{self, Capability};
@@ -10,9 +11,11 @@ use bsm_persistence::services::NewServiceVersion;
 
 use super::read::{ServiceDetail, detail_of};
 use super::record::{announce, check, index};
+use crate::categories::ensure;
 use crate::{App, Result, Stamp};
 
-/// Drafts a service. Admins only; customers see it once it is published.
+/// Drafts a service. Admins only; customers see it once it is published. A category that nobody has
+/// named yet is made.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`]; [`crate::Error::Invalid`] where the price, the form or the owner
@@ -24,6 +27,8 @@ pub async fn create(app: &App, actor: &Actor, content: ServiceContent) -> Result
     app.db
         .write(async |tx| {
             check(tx, &content, None).await?;
+            let mut content = content.clone();
+            content.category = ensure(tx, &stamp, CategoryKind::Service, &content.category).await?;
             tx.insert_service(id, stamp.at).await?;
             tx.put_service_version(&NewServiceVersion {
                 service_id: id,

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use bsm_domain::actor::Actor;
+use bsm_domain::category::CategoryKind;
 use bsm_domain::ids::ServiceId;
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::Tx;
-use bsm_persistence::content::CategoryRow;
 use bsm_persistence::page::{Page, Window};
 use bsm_persistence::service_lists::ServiceFilter;
 use bsm_persistence::services::{ServiceRow, ServiceVersionRow};
 
 use super::read::ServiceDetail;
 use super::record::folded;
+use crate::categories::{Shelf, shelves};
 use crate::search::ranked;
 use crate::{App, Result};
 
@@ -21,8 +22,9 @@ use crate::{App, Result};
 pub struct ServiceList<T> {
     /// The services.
     pub page: Page<T>,
-    /// How many each category has, whatever category or words are looked for; by name.
-    pub categories: Vec<CategoryRow>,
+    /// How many each category has, whatever category or words are looked for; in
+    /// their order.
+    pub categories: Vec<Shelf>,
 }
 
 /// A page of services, newest first; with folded terms those that answer them, best first, all at
@@ -84,7 +86,7 @@ pub(super) async fn page_of(
             Page { items, next: None }
         }
     };
-    let mut categories = tx.service_categories(filter).await?;
-    categories.sort_by_cached_key(|row| bsm_domain::text::fold(&row.category));
+    let counted = tx.service_categories(filter).await?;
+    let categories = shelves(tx, CategoryKind::Service, counted).await?;
     Ok(ServiceList { page, categories })
 }

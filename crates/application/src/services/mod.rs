@@ -16,5 +16,6 @@ pub use delete::delete;
 pub use list::{ServiceList, list};
 pub use publish::{publish, retire};
 pub use read::{ServiceDetail, detail};
+pub(crate) use record::index_again;
 pub use request::{RequestService, request};
 pub use update::{UpdateService, update};

@@ -75,6 +75,18 @@ pub(super) async fn index(
     Ok(())
 }
 
+/// Puts a service into the search anew, with the words of the present moment: the working copy and
+/// what is live.
+pub(crate) async fn index_again(tx: &mut Tx, id: ServiceId) -> Result<()> {
+    if let Some(service) = tx.service(id).await? {
+        index(tx, id, View::Draft, &service.shown.content()).await?;
+    }
+    if let Some(service) = tx.active_service(id).await? {
+        index(tx, id, View::Live, &service.shown.content()).await?;
+    }
+    Ok(())
+}
+
 /// What relevance is computed from: the same texts that [`index`] stores.
 pub(super) fn folded(content: &ServiceContent) -> Folded {
     Folded::new(

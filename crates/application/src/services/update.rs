@@ -1,6 +1,7 @@
 //! Staff change the working copy of a service; what is live stays as it is.
 
 use bsm_domain::actor::Actor;
+use bsm_domain::category::CategoryKind;
 use bsm_domain::event::EventKind;
 use bsm_domain::form::Form;
 use bsm_domain::ids::{ServiceId, UserId};
@@ -11,6 +12,7 @@ use bsm_persistence::services::NewServiceVersion;
 
 use super::read::{ServiceDetail, detail_of, locked};
 use super::record::{announce, check, differences, index};
+use crate::categories::ensure;
 use crate::{App, Expected, Result, Stamp};
 
 /// The fields to change; absent ones stay, `Some(None)` empties.
@@ -69,8 +71,11 @@ pub async fn update(
             let mut service = locked(tx, id).await?;
             expected.check(service.version)?;
             let before = service.shown.content();
-            let after = input.apply(before.clone());
+            let mut after = input.apply(before.clone());
             check(tx, &after, before.owner).await?;
+            if after.category != before.category {
+                after.category = ensure(tx, &stamp, CategoryKind::Service, &after.category).await?;
+            }
             let changes = differences(&before, &after);
             if changes.is_empty() {
                 return detail_of(tx, id).await;

@@ -60,6 +60,7 @@
 //! with a value of the wrong type, never holds; [`Form::check`] refuses both.
 
 mod answers;
+mod backtracking;
 mod check;
 mod check_conditions;
 mod formats;

@@ -4,6 +4,8 @@ use std::{error::Error, fmt, iter::Peekable, str::Chars};
 
 use regex_lite::{Regex, RegexBuilder};
 
+use super::backtracking::is_quick;
+
 /// Longest pattern in characters.
 pub const MAX_PATTERN_CHARS: usize = 200;
 
@@ -47,17 +49,28 @@ impl Error for PatternError {}
 /// * once after each of these but `^` and `$`: `*`, `+`, `?`, `{n}`, `{n,}` or `{n,m}`, up to 500.
 ///
 /// No look-around, back-references, named groups, flags, lazy quantifiers, or other escapes. The
-/// server matches in linear time.
+/// server matches in linear time, browsers by trying: a pattern that could keep one of them busy,
+/// such as `(a+)+` or `(a|ab)*`, is refused as well.
 ///
 /// # Errors
 ///
 /// For a pattern of another dialect, of more than [`MAX_PATTERN_CHARS`] characters, with control
-/// characters, empty, or too large when its repetitions are written out.
+/// characters, empty, too large when its repetitions are written out, or slow in browsers.
 pub fn check_pattern(pattern: &str) -> Result<(), PatternError> {
-    compile(pattern).map(|_| ())
+    compile(pattern)?;
+    if is_quick(pattern) {
+        Ok(())
+    } else {
+        Err(PatternError(
+            "invalid",
+            "This pattern could keep a browser busy for minutes: repetitions inside repetitions, \
+             alternatives or neighbours that can begin alike. Write it with fewer of them.",
+        ))
+    }
 }
 
-/// The expression that matches whole texts.
+/// The expression that matches whole texts. Quick or not: what was published before patterns had to
+/// be quick is still judged.
 pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
     if pattern.is_empty() {
         return Err(PatternError("required", "A pattern must not be empty."));

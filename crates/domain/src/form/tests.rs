@@ -40,7 +40,7 @@ fn codes(result: Result<(), Vec<FieldError>>) -> Vec<(String, &'static str)> {
 #[test]
 fn the_table_of_cases_holds() {
     let table: Table = serde_json::from_str(TABLE).unwrap();
-    assert!(table.cases.len() >= 80);
+    assert!(table.cases.len() >= 400);
     for case in table.cases {
         let visible: Vec<_> = case
             .form
@@ -247,6 +247,39 @@ fn patterns_of_the_common_dialect() {
         "[a-c-e]",
     ] {
         assert!(check_pattern(bad).is_err(), "{bad}");
+    }
+}
+
+#[derive(Deserialize)]
+struct Patterns {
+    quick: Vec<PatternCase>,
+    slow: Vec<PatternCase>,
+}
+
+#[derive(Deserialize)]
+struct PatternCase {
+    pattern: String,
+}
+
+/// The page's tests run the quick ones against the clock.
+#[test]
+fn patterns_that_would_keep_a_browser_busy_are_refused() {
+    let table = include_str!("../../../../tests/pattern-cases.json");
+    let table: Patterns = serde_json::from_str(table).unwrap();
+    for case in table.quick {
+        assert_eq!(check_pattern(&case.pattern), Ok(()), "{}", case.pattern);
+    }
+    for case in table.slow {
+        let error = check_pattern(&case.pattern).expect_err(&case.pattern);
+        assert_eq!(error.code(), "invalid", "{}", case.pattern);
+        assert!(error.to_string().contains("browser"), "{}", case.pattern);
+        // One that was published before is still judged.
+        let field =
+            json!([{"id": "a", "kind": "short_text", "label": "A", "pattern": case.pattern}]);
+        let errors = form(&field)
+            .evaluate(&values(json!({"a": "~"})))
+            .unwrap_err();
+        assert_eq!(errors[0].code, "bad_format", "{}", case.pattern);
     }
 }
 

@@ -1,8 +1,7 @@
-import { Autocomplete, Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { ArticleVisibility } from 'frontend-shared/api'
-import { articlesQuery } from '../../api/articles.ts'
 import { useT } from '../../i18n/index.ts'
+import { CategoryInput } from '../../parts/CategoryInput.tsx'
 import type { ArticleValues } from './values.ts'
 import classes from './article.module.css'
 
@@ -17,8 +16,6 @@ interface ArticleSettingsProps {
 /** Everything about an article but its text. */
 export function ArticleSettings({ values, errors, onChange }: ArticleSettingsProps) {
   const t = useT()
-  const { data } = useInfiniteQuery(articlesQuery({}, 1))
-  const categories = data?.pages[0]?.categories.map((item) => item.category) ?? []
   return (
     <div className={classes.settings}>
       <TextInput
@@ -52,15 +49,11 @@ export function ArticleSettings({ values, errors, onChange }: ArticleSettingsPro
         }
         error={errors['slug']}
       />
-      <Autocomplete
-        label={t('field.category')}
-        description={t('content.category_help')}
-        withAsterisk
-        maxLength={60}
-        data={categories}
+      <CategoryInput
+        kind="article"
         value={values.category}
-        onChange={(category) => onChange({ category })}
         error={errors['category']}
+        onChange={(category) => onChange({ category })}
       />
       <TagsInput
         label={t('article.tags')}

@@ -4,6 +4,7 @@ import type { Condition, Form, FormField } from 'frontend-shared/api'
 import { useT } from '../../i18n/index.ts'
 import { ConditionValue } from './ConditionValue.tsx'
 import { conditionsOf, earlierFields, MAX_CONDITIONS, opsOf, ruleOf, withRule } from './edit.ts'
+import { problemOf } from './problems.ts'
 import classes from './FormBuilder.module.css'
 
 interface ConditionEditorProps {
@@ -24,11 +25,13 @@ export function ConditionEditor({ form, field, errors, onChange }: ConditionEdit
   const change = (at: number, condition: Condition) =>
     set(conditions.map((item, index) => (index === at ? condition : item)))
   const first = earlier[0]
+  const unfitName = ({ field: id }: Condition) =>
+    form.fields.find((item) => item.id === id)?.label || t('form.removed_field')
 
   return (
     <fieldset className={classes.group}>
       <legend className={classes.legend}>{t('form.condition')}</legend>
-      {!first ? (
+      {!first && conditions.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('form.condition_none')}
         </Text>
@@ -51,19 +54,27 @@ export function ConditionEditor({ form, field, errors, onChange }: ConditionEdit
           {conditions.map((condition, index) => {
             const of = earlier.find((item) => item.id === condition.field)
             const path = `visible_if.${match}.${index}`
+            const problem = problemOf(form, field.id, condition)
+            const unfit = problem === 'removed' || problem === 'later' || problem === 'silent'
             return (
               // oxlint-disable-next-line react/no-array-index-key
               <div className={classes.row} key={index}>
                 <Select
                   aria-label={t('form.condition_field')}
                   allowDeselect={false}
-                  data={earlier.map((item) => ({ value: item.id, label: item.label || t('form.unnamed') }))}
+                  data={[
+                    ...earlier.map((item) => ({ value: item.id, label: item.label || t('form.unnamed') })),
+                    // What it names is shown, though it cannot be chosen again.
+                    ...(unfit
+                      ? [{ value: condition.field, label: unfitName(condition), disabled: true }]
+                      : []),
+                  ]}
                   value={condition.field}
                   onChange={(id) => {
                     const next = earlier.find((item) => item.id === id)
                     if (next) change(index, { field: next.id, op: opsOf(next.kind)[0] ?? 'answered' })
                   }}
-                  error={errors[`${path}.field`]}
+                  error={unfit ? t(`problem.${problem}`) : errors[`${path}.field`]}
                 />
                 <Select
                   aria-label={t('form.condition_op')}
@@ -81,7 +92,7 @@ export function ConditionEditor({ form, field, errors, onChange }: ConditionEdit
                   <ConditionValue
                     of={of}
                     condition={condition}
-                    error={errors[`${path}.value`]}
+                    error={problem === 'choice' ? t('problem.choice') : errors[`${path}.value`]}
                     onChange={(next) => change(index, next)}
                   />
                 )}
@@ -99,8 +110,10 @@ export function ConditionEditor({ form, field, errors, onChange }: ConditionEdit
             size="xs"
             variant="default"
             leftSection={<Plus size={14} aria-hidden />}
-            disabled={conditions.length >= MAX_CONDITIONS}
-            onClick={() => set([...conditions, { field: first.id, op: opsOf(first.kind)[0] ?? 'answered' }])}
+            disabled={!first || conditions.length >= MAX_CONDITIONS}
+            onClick={() =>
+              first && set([...conditions, { field: first.id, op: opsOf(first.kind)[0] ?? 'answered' }])
+            }
           >
             {t('form.add_condition')}
           </Button>

@@ -1,9 +1,14 @@
 import { ActionIcon } from '@mantine/core'
-import { ArrowDown, ArrowUp, ChevronRight, Copy, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronRight, Copy, Trash2, TriangleAlert } from 'lucide-react'
 import type { Form, FormField } from 'frontend-shared/api'
-import { useSharedT } from 'frontend-shared/i18n'
+import { useFormats, useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/index.ts'
+import { Grip } from '../../parts/reorder/Grip.tsx'
+import type { useReorder } from '../../parts/reorder/useReorder.ts'
 import { FieldDetails } from './FieldDetails.tsx'
+import { problemsOf } from './problems.ts'
+import { nameOf, ruleInWords } from './words.ts'
+import order from '../../parts/reorder/reorder.module.css'
 import classes from './FormBuilder.module.css'
 
 interface FieldCardProps {
@@ -15,38 +20,49 @@ interface FieldCardProps {
   full: boolean
   onToggle: () => void
   onChange: (field: FormField) => void
-  onMove: (by: 1 | -1) => void
+  reorder: Omit<ReturnType<typeof useReorder>, 'setList'>
+  onMove: (place: number) => void
   onDuplicate: () => void
   onRemove: () => void
 }
 
 /** One field: its head with the acts, and opened, all that is said about it. */
 export function FieldCard(props: FieldCardProps) {
-  const { form, field, index, errors, opened, full, onToggle, onChange, onMove, onDuplicate, onRemove } =
-    props
+  const { form, field, index, errors, opened, full, reorder } = props
+  const { onToggle, onChange, onMove, onDuplicate, onRemove } = props
   const t = useT()
   const shared = useSharedT()
+  const formats = useFormats()
   const path = `form.fields.${index}.`
   const own = Object.fromEntries(
     Object.entries(errors)
       .filter(([name]) => name.startsWith(path))
       .map(([name, text]) => [name.slice(path.length), text]),
   )
-  const name = field.label.trim() || t('form.unnamed')
+  const speaker = { t, shared, formats }
+  const name = nameOf(field, speaker)
+  const rule = ruleInWords(form, field.visible_if, speaker)
+  const problems = problemsOf(form, field)
   const acts = [
-    { label: t('form.up', { name }), icon: ArrowUp, run: () => onMove(-1), off: index === 0 },
+    { label: t('form.up', { name }), icon: ArrowUp, run: () => onMove(index - 1), off: index === 0 },
     {
       label: t('form.down', { name }),
       icon: ArrowDown,
-      run: () => onMove(1),
+      run: () => onMove(index + 1),
       off: index === form.fields.length - 1,
     },
     { label: t('form.duplicate', { name }), icon: Copy, run: onDuplicate, off: full },
     { label: t('form.remove', { name }), icon: Trash2, run: onRemove, off: false },
   ]
   return (
-    <li className={classes.card} data-opened={opened} data-invalid={Object.keys(own).length > 0}>
+    <li
+      className={`${classes.card} ${order.item}`}
+      data-opened={opened}
+      data-invalid={Object.keys(own).length > 0}
+      {...reorder.item(field.id)}
+    >
       <div className={classes.head}>
+        <Grip label={t('form.grip', { name })} {...reorder.grip(field.id)} />
         <button
           type="button"
           className={classes.toggle}
@@ -61,7 +77,6 @@ export function FieldCard(props: FieldCardProps) {
           <span className={classes.kind}>
             {t(`kind.${field.kind}`)}
             {field.required && ` · ${shared('common.required')}`}
-            {field.visible_if && ` · ${t('form.conditional')}`}
           </span>
         </button>
         <span className={classes.acts}>
@@ -80,6 +95,13 @@ export function FieldCard(props: FieldCardProps) {
           ))}
         </span>
       </div>
+      {rule && <p className={classes.rule}>{rule}</p>}
+      {problems.map((problem) => (
+        <p key={problem} className={classes.problem}>
+          <TriangleAlert size={15} aria-hidden />
+          {t(`problem.${problem}`)}
+        </p>
+      ))}
       {opened && (
         <div className={classes.body}>
           <FieldDetails form={form} field={field} errors={own} onChange={onChange} />

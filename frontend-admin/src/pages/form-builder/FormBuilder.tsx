@@ -1,11 +1,24 @@
 import { Button, Menu, VisuallyHidden } from '@mantine/core'
 import { ListPlus, Plus } from 'lucide-react'
-import type { FieldKind, Form } from 'frontend-shared/api'
+import type { FieldKind, Form, FormField } from 'frontend-shared/api'
 import { EmptyState, Panel } from 'frontend-shared/ui'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '../../i18n/index.ts'
-import { duplicate, idsOf, KINDS, MAX_FIELDS, move, newField, newFieldId, remove, replace } from './edit.ts'
+import { useReorder } from '../../parts/reorder/useReorder.ts'
+import {
+  duplicate,
+  idsOf,
+  KINDS,
+  MAX_FIELDS,
+  newField,
+  newFieldId,
+  place,
+  putBack,
+  remove,
+  replace,
+} from './edit.ts'
 import { FieldCard } from './FieldCard.tsx'
+import { RemovedField } from './RemovedField.tsx'
 import classes from './FormBuilder.module.css'
 
 interface FormBuilderProps {
@@ -18,32 +31,35 @@ interface FormBuilderProps {
 /** What customers are asked when they order: an ordered list of fields. */
 export function FormBuilder({ form, errors, onChange }: FormBuilderProps) {
   const t = useT()
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<string | null>(() => firstWrong(form, errors))
   const [said, setSaid] = useState('')
-  const list = useRef<HTMLOListElement>(null)
+  const [removed, setRemoved] = useState<{ field: FormField; at: number } | null>(null)
+  const [seen, setSeen] = useState(errors)
   const full = form.fields.length >= MAX_FIELDS
+  // New errors open the first field that has one.
+  if (seen !== errors) {
+    setSeen(errors)
+    setOpen(firstWrong(form, errors) ?? open)
+  }
 
   const add = (kind: FieldKind) => {
     const id = newFieldId(idsOf(form))
     onChange({ fields: [...form.fields, newField(kind, id, '')] })
     setOpen(id)
   }
-  const shift = (id: string, by: 1 | -1) => {
-    const next = move(form, id, by)
+  const move = (id: string, to: number) => {
+    const next = place(form, id, to)
+    if (next === form) return
     onChange(next)
-    const place = next.fields.findIndex((field) => field.id === id) + 1
-    setSaid(t('form.moved', { place, count: next.fields.length }))
+    setSaid(t('form.moved', { place: to + 1, count: next.fields.length }))
   }
-  const take = (id: string) => {
-    const at = form.fields.findIndex((field) => field.id === id)
-    onChange(remove(form, id))
-    setSaid(t('form.removed'))
-    // The focus goes on to the field that took its place, or to the one before.
-    requestAnimationFrame(() => {
-      const cards = list.current?.querySelectorAll<HTMLElement>('[data-field-toggle]')
-      cards?.[Math.min(at, cards.length - 1)]?.focus()
-    })
-  }
+  const { setList, ...reorder } = useReorder({
+    ids: form.fields.map(({ id }) => id),
+    onMove: move,
+    // Closed cards are of one height, and more of them are in sight.
+    onStart: () => setOpen(null),
+  })
+  const list = useFocusWrong(errors)
 
   return (
     <Panel
@@ -66,34 +82,80 @@ export function FormBuilder({ form, errors, onChange }: FormBuilderProps) {
       }
     >
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-      {form.fields.length === 0 ? (
+      {form.fields.length === 0 && !removed ? (
         <EmptyState icon={ListPlus} title={t('form.empty')}>
           {t('form.empty_detail')}
         </EmptyState>
       ) : (
-        <ol className={classes.list} ref={list}>
-          {form.fields.map((field, index) => (
-            <FieldCard
-              key={field.id}
-              form={form}
-              field={field}
-              index={index}
-              errors={errors}
-              opened={open === field.id}
-              onToggle={() => setOpen(open === field.id ? null : field.id)}
-              onChange={(next) => onChange(replace(form, field.id, next))}
-              onMove={(by) => shift(field.id, by)}
-              onDuplicate={() => {
-                const id = newFieldId(idsOf(form))
-                onChange(duplicate(form, field.id, id))
-                setOpen(id)
+        <div ref={list}>
+          <ol className={classes.list} ref={setList} aria-label={t('service.form')}>
+            {form.fields.map((field, index) => (
+              <FieldCard
+                key={field.id}
+                form={form}
+                field={field}
+                index={index}
+                errors={errors}
+                opened={open === field.id}
+                reorder={reorder}
+                onToggle={() => setOpen(open === field.id ? null : field.id)}
+                onChange={(next) => onChange(replace(form, field.id, next))}
+                onMove={(to) => move(field.id, to)}
+                onDuplicate={() => {
+                  const id = newFieldId(idsOf(form))
+                  onChange(duplicate(form, field.id, id))
+                  setOpen(id)
+                }}
+                onRemove={() => {
+                  onChange(remove(form, field.id))
+                  setRemoved({ field, at: index })
+                }}
+                full={full}
+              />
+            ))}
+          </ol>
+          {removed && (
+            <RemovedField
+              key={removed.field.id}
+              field={removed.field}
+              onUndo={() => {
+                onChange(putBack(form, removed.field, removed.at))
+                setRemoved(null)
+                setSaid(t('form.put_back'))
+                requestAnimationFrame(() => toggleOf(list.current, removed.at)?.focus())
               }}
-              onRemove={() => take(field.id)}
-              full={full}
+              onDismiss={() => {
+                setRemoved(null)
+                toggleOf(list.current, removed.at)?.focus()
+              }}
             />
-          ))}
-        </ol>
+          )}
+        </div>
       )}
     </Panel>
   )
+}
+
+/** The head of the card at a place, or of the last one. */
+function toggleOf(list: HTMLElement | null, at: number): HTMLElement | undefined {
+  const heads = [...(list?.querySelectorAll<HTMLElement>('[data-field-toggle]') ?? [])]
+  return heads[at] ?? heads.at(-1)
+}
+
+/** The first field that has an error. */
+function firstWrong(form: Form, errors: Record<string, string>): string | null {
+  const wrong = (_: FormField, index: number) =>
+    Object.keys(errors).some((path) => path.startsWith(`form.fields.${index}.`))
+  return form.fields.find(wrong)?.id ?? null
+}
+
+/** A ref for the list: what is wrong in it gets the focus when errors come. */
+function useFocusWrong(errors: Record<string, string>) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) {
+      list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    }
+  }, [errors])
+  return list
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Text, TextInput } from '@mantine/core'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { FieldOption } from 'frontend-shared/api'
 import { useT } from '../../i18n/index.ts'
@@ -78,6 +78,11 @@ export function OptionsEditor({ options, errors, onChange }: OptionsEditorProps)
           </ActionIcon>
         </div>
       ))}
+      {errors['options'] && (
+        <Text size="xs" c="error" mb="xs">
+          {errors['options']}
+        </Text>
+      )}
       <Button
         size="xs"
         variant="default"

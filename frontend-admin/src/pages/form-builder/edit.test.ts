@@ -1,6 +1,6 @@
 import type { Form } from 'frontend-shared/api'
 import { describe, expect, it } from 'vitest'
-import { duplicate, earlierFields, idsOf, move, newField, newFieldId, remove } from './edit.ts'
+import { duplicate, earlierFields, idsOf, newField, newFieldId, place } from './edit.ts'
 
 const form: Form = {
   fields: [
@@ -19,17 +19,11 @@ describe('editing a form', () => {
   })
 
   it('moves fields, and not beyond the ends', () => {
-    expect(order(move(form, 'b', -1))).toBe('abn')
-    expect(order(move(form, 'a', -1))).toBe('anb')
-    expect(order(move(form, 'b', 1))).toBe('anb')
-  })
-
-  it('drops conditions that would look ahead or at nothing', () => {
-    const swapped = move(move(form, 'b', -1), 'b', -1)
-    expect(order(swapped)).toBe('ban')
-    expect(swapped.fields[0]?.visible_if).toBeUndefined()
-    expect(remove(form, 'a').fields.at(-1)).toEqual({ id: 'b', kind: 'short_text', label: 'B' })
-    expect(move(form, 'n', -1).fields.at(-1)?.visible_if).toBeDefined()
+    expect(order(place(form, 'b', 1))).toBe('abn')
+    expect(order(place(form, 'b', 0))).toBe('ban')
+    expect(order(place(form, 'a', -1))).toBe('anb')
+    expect(order(place(form, 'b', 3))).toBe('anb')
+    expect(order(place(form, 'zz', 0))).toBe('anb')
   })
 
   it('copies a field under an id of its own', () => {

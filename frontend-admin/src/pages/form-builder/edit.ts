@@ -1,5 +1,6 @@
 import type { Condition, ConditionOp, FieldKind, Form, FormField, VisibleIf } from 'frontend-shared/api'
 import { carriesValue } from 'frontend-shared/forms'
+import { moved } from '../../parts/reorder/place.ts'
 
 /** The kinds in the order in which they are offered. */
 export const KINDS: FieldKind[] = [
@@ -75,15 +76,14 @@ export function replace(form: Form, id: string, field: FormField): Form {
   return { fields: form.fields.map((item) => (item.id === id ? field : item)) }
 }
 
-/** Moves a field by one place; conditions that would look ahead are dropped. */
-export function move(form: Form, id: string, by: 1 | -1): Form {
-  const at = form.fields.findIndex((field) => field.id === id)
-  const to = at + by
-  const field = form.fields[at]
-  if (!field || to < 0 || to >= form.fields.length) return form
-  const fields = form.fields.filter((item) => item.id !== id)
-  fields.splice(to, 0, field)
-  return withoutLookingAhead({ fields })
+/**
+ * Moves a field to another place, the first is 0. Its conditions stay as they are, also those that
+ * then look at a later field: `problems.ts` names them, and moving it back mends them.
+ */
+export function place(form: Form, id: string, to: number): Form {
+  const from = form.fields.findIndex((field) => field.id === id)
+  if (from < 0 || to < 0 || to >= form.fields.length) return form
+  return { fields: moved(form.fields, from, to) }
 }
 
 /** Puts a copy after a field, under an id of its own. */
@@ -96,9 +96,15 @@ export function duplicate(form: Form, id: string, copyId: string): Form {
   return { fields }
 }
 
-/** Removes a field, and with it the conditions that look at it. */
+/** Removes a field. Conditions that look at it stay, so that nothing is shown that was hidden. */
 export function remove(form: Form, id: string): Form {
-  return withoutLookingAhead({ fields: form.fields.filter((field) => field.id !== id) })
+  return { fields: form.fields.filter((field) => field.id !== id) }
+}
+
+/** Puts a removed field back where it was. */
+export function putBack(form: Form, field: FormField, at: number): Form {
+  if (idsOf(form).has(field.id)) return form
+  return { fields: form.fields.toSpliced(at, 0, field) }
 }
 
 /** The fields a condition of this one may look at: those before it that hold an answer. */
@@ -122,16 +128,4 @@ export function ruleOf(match: 'all' | 'any', conditions: Condition[]): VisibleIf
 export function withRule(field: FormField, rule: VisibleIf | undefined): FormField {
   const { visible_if: _, ...bare } = field
   return rule ? { ...bare, visible_if: rule } : bare
-}
-
-function withoutLookingAhead(form: Form): Form {
-  const seen = new Set<string>()
-  const fields = form.fields.map((field) => {
-    const rule = field.visible_if
-    const kept = conditionsOf(rule).filter((condition) => seen.has(condition.field))
-    if (carriesValue(field.kind)) seen.add(field.id)
-    if (!rule || kept.length === conditionsOf(rule).length) return field
-    return withRule(field, ruleOf('all' in rule ? 'all' : 'any', kept))
-  })
-  return { fields }
 }

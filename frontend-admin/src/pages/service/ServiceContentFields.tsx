@@ -1,7 +1,6 @@
-import { Autocomplete, Stack, Textarea, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { servicesQuery } from '../../api/services.ts'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { useT } from '../../i18n/index.ts'
+import { CategoryInput } from '../../parts/CategoryInput.tsx'
 import { MarkdownEditor } from '../../parts/MarkdownEditor.tsx'
 import { IconPicker } from './IconPicker.tsx'
 import type { ServiceValues } from './values.ts'
@@ -15,8 +14,6 @@ interface ServiceContentFieldsProps {
 /** What customers read about a service. */
 export function ServiceContentFields({ values, errors, onChange }: ServiceContentFieldsProps) {
   const t = useT()
-  const { data } = useInfiniteQuery(servicesQuery({}, 1))
-  const categories = data?.pages[0]?.categories.map((item) => item.category) ?? []
   return (
     <Stack>
       <TextInput
@@ -38,15 +35,11 @@ export function ServiceContentFields({ values, errors, onChange }: ServiceConten
         onChange={(event) => onChange({ summary: event.currentTarget.value.replaceAll('\n', ' ') })}
         error={errors['summary']}
       />
-      <Autocomplete
-        label={t('field.category')}
-        description={t('content.category_help')}
-        withAsterisk
-        maxLength={60}
-        data={categories}
+      <CategoryInput
+        kind="service"
         value={values.category}
-        onChange={(category) => onChange({ category })}
         error={errors['category']}
+        onChange={(category) => onChange({ category })}
       />
       <IconPicker value={values.icon} onChange={(icon) => onChange({ icon })} />
       <MarkdownEditor

@@ -31,7 +31,7 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
     resource: service,
     initial: EMPTY_SERVICE,
     valuesOf,
-    check: (values) => checkService(values, shared),
+    check: (values) => checkService(values, shared, t),
     create: (body) => unwrap(api.POST('/api/admin/services', { body })),
     patch: (version, body) =>
       unwrap(
