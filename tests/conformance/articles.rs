@@ -51,16 +51,25 @@ async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
 /// Drafts an article, and publishes it where asked.
 async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId {
     let id = ArticleId::generate();
-    tx.insert_article(id, SystemClock.now()).await.unwrap();
+    let (at, tags, visibility) = (SystemClock.now(), content.tags.clone(), content.visibility);
+    tx.insert_article(id, &content.category, at).await.unwrap();
+    tx.put_article_tags(id, View::Draft, &tags, at)
+        .await
+        .unwrap();
     save(tx, id, 1, content).await;
     if live {
         tx.lock_article(id).await.unwrap();
         let mut row = tx.article(id).await.unwrap().unwrap();
         row.status = ArticleStatus::Published;
         row.live_revision = Some(1);
-        row.published_at = Some(SystemClock.now());
+        row.published_at = Some(at);
         row.live_at = row.published_at;
         tx.update_article(&row).await.unwrap();
+        let mut views = vec![View::Live];
+        views.extend((visibility == ArticleVisibility::Public).then_some(View::Public));
+        for view in views {
+            tx.put_article_tags(id, view, &tags, at).await.unwrap();
+        }
     }
     id
 }

@@ -180,7 +180,9 @@ async function look(page: Page, name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-      await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`) })
+      // Colours change by a transition: without its end a picture is half light, half dark.
+      const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`)
+      await page.screenshot({ path, animations: 'disabled' })
       // Colours are the same in every width: in the dark they are looked at once.
       if (colorScheme === 'light' || width === 1280) {
         await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)

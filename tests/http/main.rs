@@ -1,6 +1,7 @@
 //! The product over HTTP, on both engines.
 
 mod access;
+mod accounts;
 mod article_revisions;
 mod audit;
 mod bodies;

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use bsm_api::assemble::{application, assemble};
+use bsm_api::auth::limits::Limits;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::{LimitsMode, Secret, ServeSettings, StoreSettings};
 use bsm_api::state::AppState;
@@ -76,12 +77,7 @@ impl Desk {
         let settings = settings(&base);
         let app = application((*db).clone(), &secret, &base);
         let (state, _delivery) = assemble(app, &secret, &settings).await.expect("assembled");
-        let options = Options {
-            workers: Some(2),
-            drain: Duration::from_secs(1),
-            portals: true,
-        };
-        let server = server::listen(state.clone(), listener, &options).expect("listening");
+        let server = server::listen(state.clone(), listener, &options()).expect("listening");
         let handle = server.handle();
         tokio::spawn(server);
 
@@ -122,6 +118,22 @@ impl Desk {
     #[must_use]
     pub fn nobody(&self) -> Client {
         Client::new(&self.base, None)
+    }
+
+    /// Somebody who is not signed in, at a second server of the same product that has the usual
+    /// rate limits. It goes with the test.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    #[must_use]
+    pub fn limited(&self) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut state = self.state.clone();
+        state.limits = Limits::standard();
+        let server = server::listen(state, listener, &options()).expect("listening");
+        tokio::spawn(server);
+        Client::new(&base, None)
     }
 
     /// Another sign-in of a person.
@@ -198,6 +210,14 @@ async fn sign_in(state: &AppState, base: &str, id: UserId, portal: Portal) -> Pe
         id,
         session: session.id,
         client: Client::new(base, Some(token)),
+    }
+}
+
+fn options() -> Options {
+    Options {
+        workers: Some(2),
+        drain: Duration::from_secs(1),
+        portals: true,
     }
 }
 

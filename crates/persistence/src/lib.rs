@@ -5,6 +5,7 @@
 pub mod article_lists;
 pub mod article_revisions;
 pub mod article_slugs;
+pub mod article_tags;
 pub mod article_votes;
 pub mod articles;
 pub mod audit;

@@ -54,10 +54,11 @@ pub struct NewUser {
     pub created_at: Time,
 }
 
-pub(crate) const SELECT: &str = "select u.id, u.email, u.name, u.role, u.organization_id, \
+pub(crate) const COLUMNS: &str = "select u.id, u.email, u.name, u.role, u.organization_id, \
     o.name as organization_name, u.organization_role, u.active, u.language, u.time_zone, u.theme, \
-    u.last_seen_at, u.created_at, u.updated_at, u.version \
-    from users u left join organizations o on o.id = u.organization_id";
+    u.last_seen_at, u.created_at, u.updated_at, u.version from ";
+/// What stands beside a person `u`.
+pub(crate) const JOINS: &str = " left join organizations o on o.id = u.organization_id";
 
 impl Tx {
     /// A person by their id.
@@ -65,7 +66,8 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn user(&mut self, id: UserId) -> Result<Option<UserRow>, DbError> {
-        let mut query = self.q(SELECT);
+        let mut query = self.q(COLUMNS);
+        query.push("users u").push(JOINS);
         query.push(" where u.id = ").push_bind(id);
         query.optional().await
     }

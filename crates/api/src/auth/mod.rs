@@ -7,8 +7,6 @@ pub mod cookie;
 mod dto;
 pub mod limits;
 mod sign_in;
-#[cfg(test)]
-mod tests;
 pub mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;

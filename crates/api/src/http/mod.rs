@@ -17,4 +17,5 @@ pub mod request_id;
 mod schema;
 pub mod sse;
 pub mod stale;
+mod stand_in;
 pub mod version;

@@ -44,7 +44,8 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
     let id = ArticleId::generate();
     app.db
         .write(async |tx| {
-            tx.insert_article(id, stamp.at).await?;
+            let category = ensure(tx, &stamp, CategoryKind::Article, &input.category).await?;
+            tx.insert_article(id, &category, stamp.at).await?;
             let slug = match &input.slug {
                 Some(slug) => {
                     claim(tx, id, slug).await?;
@@ -57,11 +58,11 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 slug,
                 summary: input.summary.clone(),
                 body: input.body.clone(),
-                category: ensure(tx, &stamp, CategoryKind::Article, &input.category).await?,
+                category,
                 tags: input.tags.clone(),
                 visibility: input.visibility,
             };
-            index(tx, id, View::Draft, &content).await?;
+            index(tx, id, View::Draft, &content, stamp.at).await?;
             tx.insert_article_revision(&NewArticleRevision {
                 article_id: id,
                 n: 1,
