@@ -80,7 +80,8 @@ impl Tx {
         &mut self,
         emails: &[EmailAddress],
     ) -> Result<Vec<UserRow>, DbError> {
-        let mut query = self.q(SELECT);
+        let mut query = self.q(COLUMNS);
+        query.push("users u").push(JOINS);
         query
             .push(" where u.email in ")
             .push_list(emails.iter().map(|email| email.as_str().to_owned()));
