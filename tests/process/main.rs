@@ -3,5 +3,6 @@
 mod bsm;
 mod commands;
 mod demo;
+mod jobs;
 mod metrics;
 mod start;
