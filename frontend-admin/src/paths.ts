@@ -136,6 +136,7 @@ export const paths = {
   insight: (customer: string) => `/customers/${part(customer)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',
+  importUsers: () => '/users/import',
   user: (id: string) => `/users/${part(id)}`,
   settings: () => '/settings',
   passwordRequests: () => '/users/password-requests',

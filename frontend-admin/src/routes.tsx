@@ -223,6 +223,12 @@ const newUser = createRoute({
   component: lazyRouteComponent(() => import('./pages/NewUserPage.tsx'), 'NewUserPage'),
 })
 
+const importUsers = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/import',
+  component: lazyRouteComponent(() => import('./pages/ImportPage.tsx'), 'ImportPage'),
+})
+
 const user = createRoute({
   getParentRoute: () => frame,
   path: '/users/$user',
@@ -305,6 +311,7 @@ export const router = createRouter({
       insight,
       users,
       newUser,
+      importUsers,
       user,
       settings,
       passwordRequests,

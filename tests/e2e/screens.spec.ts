@@ -97,6 +97,7 @@ const signedIn: Screen[] = [
   { name: 'users', portal: 'admin', path: '/users' },
   { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
   { name: 'organization', portal: 'admin', path: staffPath('users/organizations', 'organizations?', 'id') },
+  { name: 'import', portal: 'admin', path: '/users/import' },
   { name: 'audit', portal: 'admin', path: '/users/audit' },
   { name: 'new-user', portal: 'admin', path: '/users/new' },
   { name: 'settings', portal: 'admin', path: '/settings' },

@@ -9,6 +9,7 @@ mod categories;
 mod deadlines;
 mod events;
 mod forgot;
+mod import;
 mod insights;
 mod jobs;
 mod lists;

@@ -18,6 +18,7 @@ pub mod ids;
 pub mod image;
 pub mod markdown;
 pub mod password;
+pub mod people_file;
 pub mod policy;
 pub mod preferences;
 pub mod rating;

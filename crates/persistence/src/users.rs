@@ -72,6 +72,21 @@ impl Tx {
         query.optional().await
     }
 
+    /// The people with these addresses, in no order.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn users_by_email(
+        &mut self,
+        emails: &[EmailAddress],
+    ) -> Result<Vec<UserRow>, DbError> {
+        let mut query = self.q(SELECT);
+        query
+            .push(" where u.email in ")
+            .push_list(emails.iter().map(|email| email.as_str().to_owned()));
+        query.all().await
+    }
+
     /// What the person with this address signs in with.
     ///
     /// # Errors

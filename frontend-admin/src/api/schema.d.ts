@@ -752,6 +752,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports people from a file.
+         * @description CSV in UTF-8 with commas, semicolons or tabs, at most 8 MiB and 20,000 lines. The first line
+         *     names the columns, in any order: `email`, `name`, `role`, `organization`, `organization_role`,
+         *     `active`; only `email` must be there. A person is known by the address. Empty cells leave what
+         *     is there as it is. A line is refused for itself, with all that is wrong with it; the others are
+         *     taken, each wholly or not at all, so that the same file given again does what is left, and
+         *     changes nothing where nothing is. New people have no password: hand them links. No line takes an
+         *     admin's role or access. Only admins.
+         */
+        post: operations["users.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}": {
         parameters: {
             query?: never;
@@ -2222,6 +2248,70 @@ export interface components {
             /** @description Through what. */
             via: components["schemas"]["Via"];
         };
+        /** @description How many lines of each kind. */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description People added.
+             */
+            create: number;
+            /**
+             * Format: int64
+             * @description Lines refused.
+             */
+            error: number;
+            /**
+             * Format: int64
+             * @description People who were as the file says.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description People changed.
+             */
+            update: number;
+        };
+        /** @description Why a line is refused. */
+        ImportFault: {
+            /**
+             * @description Which rule it breaks.
+             * @example bad_format
+             */
+            code: string;
+            column: components["schemas"]["PersonColumn"] | null;
+            /**
+             * @description What is wrong, for people.
+             * @example must be an e-mail address such as name@example.com
+             */
+            detail: string;
+        };
+        /** @description One line of the file. */
+        ImportLine: {
+            /**
+             * @description The fields that change.
+             * @example [
+             *       "name"
+             *     ]
+             */
+            changes: string[];
+            /** @description The address as it stands there, cut to 254 characters. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Where it begins in the file; the first line is 1.
+             */
+            line: number;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ImportOutcome"];
+            /** @description Why it is refused. */
+            problems: components["schemas"]["ImportFault"][];
+            user_id: components["schemas"]["UserId"] | null;
+        };
+        /**
+         * @description What becomes of a line.
+         * @enum {string}
+         */
+        ImportOutcome: "create" | "update" | "unchanged" | "error";
         /** @description Whose figures they are. */
         InsightCustomer: {
             /** @description Their address. */
@@ -3150,6 +3240,11 @@ export interface components {
             role: components["schemas"]["Side"];
         };
         /**
+         * @description A column of the file. They stand in any order; all but the address can be left out.
+         * @enum {string}
+         */
+        PersonColumn: "email" | "name" | "role" | "organization" | "organization_role" | "active";
+        /**
          * @description The portal a session belongs to; the audience of its tokens.
          * @enum {string}
          */
@@ -3461,6 +3556,17 @@ export interface components {
          * @description A person who can sign in.
          */
         UserId: string;
+        /** @description What becomes, or would become, of a file. */
+        UserImport: {
+            /** @description How many lines of each kind. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Whether nothing was done. */
+            dry_run: boolean;
+            /** @description Every line but the first and empty ones. */
+            lines: components["schemas"]["ImportLine"][];
+            /** @description Organizations that are added. */
+            organizations: string[];
+        };
         /** @description One place where a person is signed in. */
         UserSession: {
             /** @description The network address it began from. */
@@ -8864,6 +8970,167 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "users.import": {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen; false where it is left out. */
+                dry_run?: boolean;
+                /**
+                 * @description Add organizations that lines name and that are not there. Where it is left out, such lines
+                 *     are refused.
+                 */
+                create_organizations?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file. */
+        requestBody: {
+            content: {
+                /**
+                 * @example email,name,organization,organization_role
+                 *     ana@acme.example,Ana Alba,Acme,manager
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What became, or would become, of each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            /** @description `invalid_query` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: a file may have at most 8 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: the file is not said to be CSV. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
                 };
             };
             /** @description `invalid_body` */

@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
-import { Plus, ScrollText } from 'lucide-react'
+import { FileUp, Plus, ScrollText } from 'lucide-react'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
 import { Page } from 'frontend-shared/ui'
@@ -46,6 +46,14 @@ export function UsersPage() {
               leftSection={<ScrollText size={16} aria-hidden />}
             >
               {t('audit.open')}
+            </Button>
+            <Button
+              variant="default"
+              component={AppLink}
+              to={paths.importUsers()}
+              leftSection={<FileUp size={16} aria-hidden />}
+            >
+              {t('import.open')}
             </Button>
             {actions}
           </>

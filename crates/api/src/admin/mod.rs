@@ -26,6 +26,7 @@ mod ticket_history;
 mod tickets;
 mod user_access;
 mod user_dto;
+mod user_import;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -51,4 +52,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     settings::routes(config);
     password_requests::routes(config);
     user_access::routes(config);
+    user_import::routes(config);
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod create;
+pub mod import;
 pub(crate) mod input;
 mod read;
 mod update;
