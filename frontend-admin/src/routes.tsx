@@ -235,6 +235,18 @@ const user = createRoute({
   component: lazyRouteComponent(() => import('./pages/UserPage.tsx'), 'UserPage'),
 })
 
+const passwordRequests = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/password-requests',
+  component: lazyRouteComponent(() => import('./pages/PasswordRequestsPage.tsx'), 'PasswordRequestsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/SettingsPage.tsx'), 'SettingsPage'),
+})
+
 const organization = createRoute({
   getParentRoute: () => frame,
   path: '/users/organizations/$organization',
@@ -258,6 +270,18 @@ const audit = createRoute({
   }),
 })
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => frame,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('frontend-shared/account'), 'ProfilePage'),
+})
+
 const Missing = () => <NotFoundPage home={paths.home()} />
 
 /** Any other address, inside the frame, so that the navigation leads on. */
@@ -268,6 +292,7 @@ export const router = createRouter({
     index,
     signIn,
     setPassword,
+    forgotPassword,
     frame.addChildren([
       home,
       tickets,
@@ -288,8 +313,11 @@ export const router = createRouter({
       newUser,
       importUsers,
       user,
+      settings,
+      passwordRequests,
       organization,
       audit,
+      profile,
       missing,
     ]),
   ]),

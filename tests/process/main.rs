@@ -4,5 +4,6 @@ mod bsm;
 mod commands;
 mod demo;
 mod import;
+mod jobs;
 mod metrics;
 mod start;

@@ -182,6 +182,40 @@ impl Tx {
         .map(drop)
     }
 
+    /// Writes the fields of a person that they change themselves. The caller has locked them.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn update_profile(&mut self, user: &UserRow) -> Result<(), DbError> {
+        self.q(
+            "update users set name = $2, language = $3, time_zone = $4, theme = $5, \
+             updated_at = $6, version = $7 where id = $1",
+        )
+        .bind(user.id)
+        .bind(user.name.clone())
+        .bind(user.language.clone())
+        .bind(user.time_zone.clone())
+        .bind(user.theme)
+        .bind(user.updated_at)
+        .bind(user.version)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// The hash of a person's password; `None` where they have none, or are gone.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn password_hash(&mut self, id: UserId) -> Result<Option<String>, DbError> {
+        let row: Option<(Option<String>,)> = self
+            .q("select password_hash from users where id = $1")
+            .bind(id)
+            .optional()
+            .await?;
+        Ok(row.and_then(|(hash,)| hash))
+    }
+
     /// Gives a person another password. It is not one of the fields that their version counts.
     ///
     /// # Errors

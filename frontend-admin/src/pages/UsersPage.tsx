@@ -8,6 +8,7 @@ import { useT } from '../i18n/index.ts'
 import { paths, type UsersSearch } from '../paths.ts'
 import { NewOrganizationDialog } from './users/NewOrganizationDialog.tsx'
 import { OrganizationList } from './users/OrganizationList.tsx'
+import { RequestsLink } from './users/RequestsLink.tsx'
 import { UserList } from './users/UserList.tsx'
 
 /** Everybody who can sign in, and the organizations they belong to. */
@@ -37,6 +38,7 @@ export function UsersPage() {
       actions={
         isAdmin && (
           <>
+            <RequestsLink />
             <Button
               variant="subtle"
               component={AppLink}

@@ -9,6 +9,7 @@ mod update;
 
 pub use access::{end_session, end_sessions, password_links, sessions};
 pub(crate) use create::add;
+pub(crate) use create::event;
 pub use create::{create, create_by_operator};
 pub use input::NewPerson;
 pub use read::{get, list};
