@@ -1,15 +1,18 @@
 //! Every `Tx` method on both engines.
 
+mod accounts;
 mod articles;
 mod categories;
 mod customer_figures;
 mod event_order;
 mod events;
 mod installation;
+mod jobs;
 mod organizations;
 mod plans;
 mod services;
 mod sessions;
+mod settings;
 mod ticket_lists;
 mod ticket_talk;
 mod tickets;

@@ -6,6 +6,7 @@ mod indexes;
 
 use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::article::ArticleStatus;
+use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::{SessionId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::service::ServiceStatus;
@@ -543,6 +544,14 @@ async fn people(lists: &mut Lists<'_>) {
 }
 
 async fn access(lists: &mut Lists<'_>) {
+    let emails: Vec<_> = (0..500)
+        .filter_map(|n| EmailAddress::parse(&format!("p{n}@p.example")).ok())
+        .collect();
+    let list = async |tx: &mut Tx, _: &Window| tx.users_by_email(&emails).await.map(drop);
+    lists.check("users of several addresses", list).await;
+    let keys: Vec<_> = (0..100).map(|n| format!("company {n}")).collect();
+    let list = async |tx: &mut Tx, _: &Window| tx.organizations_by_key(&keys).await.map(drop);
+    lists.check("organizations of several names", list).await;
     let user = data::customer(0);
     let now = at(60_000);
     let list = async |tx: &mut Tx, w: &Window| tx.live_sessions(user, now, w).await.map(drop);

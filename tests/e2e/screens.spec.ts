@@ -34,6 +34,7 @@ const signedOut: Screen[] = [
   { name: 'sign-in', portal: 'customer', path: '/sign-in' },
   { name: 'register', portal: 'customer', path: '/register' },
   { name: 'set-password', portal: 'customer', path: '/set-password#token=none' },
+  { name: 'forgot-password', portal: 'customer', path: '/forgot-password' },
   { name: 'sign-in', portal: 'admin', path: '/sign-in' },
   { name: 'set-password', portal: 'admin', path: '/set-password' },
 ]
@@ -63,6 +64,7 @@ const signedIn: Screen[] = [
     path: async (api) => `/help/${await firstOf(api, ANA, '/api/customer/knowledge-base?', 'slug')}`,
   },
   { name: 'rating', portal: 'customer', path: '/rating' },
+  { name: 'profile', portal: 'customer', path: '/profile' },
   { name: 'missing', portal: 'customer', path: '/no-such-page' },
   { name: 'overview', portal: 'admin', path: '/portal' },
   { name: 'tickets', portal: 'admin', path: '/tickets' },
@@ -95,8 +97,12 @@ const signedIn: Screen[] = [
   { name: 'users', portal: 'admin', path: '/users' },
   { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
   { name: 'organization', portal: 'admin', path: staffPath('users/organizations', 'organizations?', 'id') },
+  { name: 'import', portal: 'admin', path: '/users/import' },
   { name: 'audit', portal: 'admin', path: '/users/audit' },
   { name: 'new-user', portal: 'admin', path: '/users/new' },
+  { name: 'settings', portal: 'admin', path: '/settings' },
+  { name: 'password-requests', portal: 'admin', path: '/users/password-requests' },
+  { name: 'profile', portal: 'admin', path: '/profile' },
   { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
 ]
 

@@ -2,6 +2,7 @@
 
 use bsm_application::App;
 use bsm_application::events::EventHub;
+use bsm_application::jobs::Jobs;
 
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
@@ -30,6 +31,8 @@ pub struct AppState {
     pub proxies: TrustedProxies,
     /// Delivers events to the streams.
     pub events: EventHub,
+    /// Work in the background.
+    pub jobs: Jobs,
     /// Counts what monitoring wants to know.
     pub metrics: Metrics,
 }

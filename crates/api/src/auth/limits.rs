@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bsm_domain::email::EmailAddress;
+use bsm_domain::ids::UserId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -29,6 +30,8 @@ struct Buckets {
     account: Bucket,
     registration: Bucket,
     password: Bucket,
+    forgot: Bucket,
+    forgot_account: Bucket,
     hasher: RandomState,
 }
 
@@ -40,7 +43,7 @@ struct Bucket {
 impl Limits {
     /// What holds unless an operator turns it off: sign-ins 30 a minute from one address, and 10 a
     /// minute (5 at once) to one account from there; registrations 10 an hour; passwords set by
-    /// link 20 an hour.
+    /// link 20 an hour; new ones asked for 20 an hour from one address, 6 for one account.
     #[must_use]
     pub fn standard() -> Self {
         Self(Some(Arc::new(Buckets {
@@ -48,6 +51,8 @@ impl Limits {
             account: Bucket::new(10, MINUTE, 5),
             registration: Bucket::new(10, HOUR, 10),
             password: Bucket::new(20, HOUR, 20),
+            forgot: Bucket::new(20, HOUR, 10),
+            forgot_account: Bucket::new(6, HOUR, 3),
             hasher: RandomState::new(),
         })))
     }
@@ -82,6 +87,24 @@ impl Limits {
     /// `rate_limited`
     pub fn password(&self, from: IpAddr) -> Result<(), Problem> {
         self.ask(|b| b.password.ask(b.key(network(from))))
+    }
+
+    /// Somebody says that they forgot a password. What they may ask for does not depend on whether
+    /// anybody has the address.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn forgot(&self, from: IpAddr, account: &EmailAddress) -> Result<(), Problem> {
+        self.ask(|b| b.forgot.ask(b.key(network(from))))?;
+        self.ask(|b| b.forgot_account.ask(b.key(account.as_str())))
+    }
+
+    /// Somebody who is signed in tries to change their password.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn own_password(&self, from: IpAddr, user: UserId) -> Result<(), Problem> {
+        self.ask(|b| b.account.ask(b.key((network(from), user))))
     }
 
     fn ask(&self, ask: impl FnOnce(&Buckets) -> Result<(), Duration>) -> Result<(), Problem> {

@@ -6,6 +6,7 @@ pub mod caller;
 pub mod cookie;
 mod dto;
 pub mod limits;
+mod profile;
 mod sign_in;
 pub mod token;
 
@@ -15,4 +16,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     sign_in::routes(config);
     account::routes(config);
+    profile::routes(config);
 }

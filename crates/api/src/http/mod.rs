@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod client;
+pub mod csv_body;
 pub mod cursor;
 pub mod event_stream;
 pub mod fallback;
