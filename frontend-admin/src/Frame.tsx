@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLiveEvents } from 'frontend-shared/live'
 import { PortalFrame } from 'frontend-shared/portal'
 import { useGo } from 'frontend-shared/routing'
-import { AppShell, type NavItem } from 'frontend-shared/ui'
+import { useIsAdmin } from 'frontend-shared/session'
+import { AppShell, useNotices, type NavItem } from 'frontend-shared/ui'
 import {
   BookOpen,
   ChartNoAxesCombined,
   Inbox,
   LayoutDashboard,
   MessageSquareHeart,
+  Settings,
   ShoppingBag,
   Users,
 } from 'lucide-react'
@@ -29,8 +32,10 @@ const ShortcutsMenu = lazy(async () => ({
 function Shell({ children }: { children: ReactNode }) {
   const t = useT()
   const go = useGo()
+  const isAdmin = useIsAdmin()
   const [help, setHelp] = useState(false)
   const { data: counts } = useQuery(countsQuery({}))
+  useAskedForPassword()
   useShortcuts({
     '?': () => setHelp(true),
     '/': () => {
@@ -48,10 +53,12 @@ function Shell({ children }: { children: ReactNode }) {
     { to: paths.insights(), label: t('nav.insights'), icon: ChartNoAxesCombined },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]
+  if (isAdmin) nav.push({ to: paths.settings(), label: t('nav.settings'), icon: Settings })
   return (
     <AppShell
       portalName={t('portal.name')}
       home={paths.home()}
+      profile={paths.profile()}
       nav={nav}
       menu={
         <Suspense>
@@ -67,6 +74,23 @@ function Shell({ children }: { children: ReactNode }) {
       )}
     </AppShell>
   )
+}
+
+/** Tells admins at once that somebody forgot their password. */
+function useAskedForPassword(): void {
+  const t = useT()
+  const go = useGo()
+  const isAdmin = useIsAdmin()
+  const notices = useNotices()
+  useLiveEvents({
+    'password.requested': () => {
+      if (!isAdmin) return
+      notices.info(t('requests.notice'), {
+        label: t('requests.notice_open'),
+        run: () => void go(paths.passwordRequests()),
+      })
+    },
+  })
 }
 
 /** Everything around the pages of staff who are signed in. */

@@ -1,5 +1,6 @@
 import type { LiveEvent } from 'frontend-shared/api'
 import type { LiveMap } from 'frontend-shared/live'
+import { brandingKey } from 'frontend-shared/branding'
 import type { QueryKey } from '@tanstack/react-query'
 import { keys } from './api/keys.ts'
 import { session } from './portal.ts'
@@ -37,6 +38,8 @@ export const liveMap: LiveMap = {
     // Tickets and feedback carry people's names and organizations.
     return [keys.users(), keys.organizations(), keys.tickets(), keys.feedback(), keys.insights()]
   },
+  'password.*': () => [keys.passwordRequests()],
+  'settings.updated': () => [keys.settings(), brandingKey],
   'organization.created': () => [keys.organizations()],
   'organization.updated': () => [
     keys.organizations(),

@@ -129,6 +129,8 @@ const part = encodeURIComponent
 export const paths = {
   signIn: (search: SignInSearch = {}) => `/sign-in${writeSearch(search)}`,
   setPassword: () => '/set-password',
+  forgotPassword: () => '/forgot-password',
+  profile: () => '/profile',
   home: () => '/portal',
   tickets: (search: TicketsSearch = {}) => `/tickets${writeSearch(search)}`,
   newTicket: (search: NewTicketSearch = {}) => `/tickets/new${writeSearch(search)}`,
@@ -149,7 +151,10 @@ export const paths = {
   insight: (customer: string) => `/customers/${part(customer)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,
   newUser: () => '/users/new',
+  importUsers: () => '/users/import',
   user: (id: string) => `/users/${part(id)}`,
+  settings: () => '/settings',
+  passwordRequests: () => '/users/password-requests',
   audit: (search: AuditSearch = {}) => `/users/audit${writeSearch(search)}`,
   organization: (id: string) => `/users/organizations/${part(id)}`,
 }

@@ -240,10 +240,28 @@ const newUser = createRoute({
   component: lazyRouteComponent(() => import('./pages/NewUserPage.tsx'), 'NewUserPage'),
 })
 
+const importUsers = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/import',
+  component: lazyRouteComponent(() => import('./pages/ImportPage.tsx'), 'ImportPage'),
+})
+
 const user = createRoute({
   getParentRoute: () => frame,
   path: '/users/$user',
   component: lazyRouteComponent(() => import('./pages/UserPage.tsx'), 'UserPage'),
+})
+
+const passwordRequests = createRoute({
+  getParentRoute: () => frame,
+  path: '/users/password-requests',
+  component: lazyRouteComponent(() => import('./pages/PasswordRequestsPage.tsx'), 'PasswordRequestsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/SettingsPage.tsx'), 'SettingsPage'),
 })
 
 const organization = createRoute({
@@ -269,6 +287,18 @@ const audit = createRoute({
   }),
 })
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => frame,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('frontend-shared/account'), 'ProfilePage'),
+})
+
 const Missing = () => <NotFoundPage home={paths.home()} />
 
 /** Any other address, inside the frame, so that the navigation leads on. */
@@ -279,6 +309,7 @@ export const router = createRouter({
     index,
     signIn,
     setPassword,
+    forgotPassword,
     frame.addChildren([
       home,
       tickets,
@@ -298,9 +329,13 @@ export const router = createRouter({
       insight,
       users,
       newUser,
+      importUsers,
       user,
+      settings,
+      passwordRequests,
       organization,
       audit,
+      profile,
       missing,
     ]),
   ]),

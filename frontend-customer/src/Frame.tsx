@@ -22,7 +22,7 @@ function Shell({ children }: { children: ReactNode }) {
     { to: paths.rating(), label: t('nav.rating'), icon: Star },
   ]
   return (
-    <AppShell portalName={t('portal.name')} home={paths.dashboard()} nav={nav}>
+    <AppShell portalName={t('portal.name')} home={paths.dashboard()} profile={paths.profile()} nav={nav}>
       {children}
     </AppShell>
   )

@@ -1,4 +1,5 @@
 import type { QueryKey } from '@tanstack/react-query'
+import { brandingKey } from 'frontend-shared/branding'
 import type { LiveEvent } from 'frontend-shared/api'
 import type { LiveMap } from 'frontend-shared/live'
 import { keys } from './api/keys.ts'
@@ -19,6 +20,8 @@ export const liveMap: LiveMap = {
   // Articles are known by slugs, which an event does not carry and which may have changed.
   'article.published': () => [keys.articles()],
   'article.archived': () => [keys.articles()],
+  // How long a resolution can be rated is a setting, too.
+  'settings.updated': () => [brandingKey, keys.tickets()],
   // One's own account changed: organization or rights decide what every list holds.
   'user.updated': (event) => {
     const state = session.getState()

@@ -39,6 +39,8 @@ export const paths = {
   signIn: (search: SignInSearch = {}) => `/sign-in${writeSearch(search)}`,
   register: () => '/register',
   setPassword: () => '/set-password',
+  forgotPassword: () => '/forgot-password',
+  profile: () => '/profile',
   dashboard: () => '/dashboard',
   tickets: (search: TicketsSearch = {}) => `/tickets${writeSearch(search)}`,
   newTicket: (search: NewTicketSearch = {}) => `/tickets/new${writeSearch(search)}`,

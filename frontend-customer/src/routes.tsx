@@ -125,6 +125,18 @@ const rating = createRoute({
   component: lazyRouteComponent(() => import('./pages/RatingPage.tsx'), 'RatingPage'),
 })
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./pages/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => frame,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('frontend-shared/account'), 'ProfilePage'),
+})
+
 const Missing = () => <NotFoundPage home={paths.dashboard()} />
 
 /** Any other address, inside the frame, so that the navigation leads on. */
@@ -136,6 +148,7 @@ export const router = createRouter({
     signIn,
     register,
     setPassword,
+    forgotPassword,
     frame.addChildren([
       dashboard,
       tickets,
@@ -146,6 +159,7 @@ export const router = createRouter({
       help,
       article,
       rating,
+      profile,
       missing,
     ]),
   ]),

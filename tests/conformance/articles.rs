@@ -52,7 +52,11 @@ async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
 /// Drafts an article, and publishes it where asked.
 async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId {
     let id = ArticleId::generate();
-    tx.insert_article(id, SystemClock.now(), None)
+    let (at, tags, visibility) = (SystemClock.now(), content.tags.clone(), content.visibility);
+    tx.insert_article(id, &content.category, at, None)
+        .await
+        .unwrap();
+    tx.put_article_tags(id, View::Draft, &tags, at)
         .await
         .unwrap();
     save(tx, id, 1, content).await;
@@ -61,9 +65,14 @@ async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId 
         let mut row = tx.article(id).await.unwrap().unwrap();
         row.status = ArticleStatus::Published;
         row.live_revision = Some(1);
-        row.published_at = Some(SystemClock.now());
+        row.published_at = Some(at);
         row.live_at = row.published_at;
         tx.update_article(&row).await.unwrap();
+        let mut views = vec![View::Live];
+        views.extend((visibility == ArticleVisibility::Public).then_some(View::Public));
+        for view in views {
+            tx.put_article_tags(id, view, &tags, at).await.unwrap();
+        }
     }
     id
 }
@@ -563,7 +572,7 @@ async fn an_article_is_found_by_its_ticket(db: &Db) {
         tx.insert_ticket(&seed::ticket(ticket, number, requester, at(0)))
             .await?;
         let id = ArticleId::generate();
-        tx.insert_article(id, SystemClock.now(), Some(ticket))
+        tx.insert_article(id, "Support", SystemClock.now(), Some(ticket))
             .await?;
         save(tx, id, 1, content("From a ticket", "Support", &[])).await;
         assert_eq!(tx.article(id).await?.unwrap().ticket_id, Some(ticket));

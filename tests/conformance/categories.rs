@@ -33,7 +33,7 @@ fn own_name() -> String {
 
 async fn service(tx: &mut Tx, category: &str) -> ServiceId {
     let (id, at) = (ServiceId::generate(), SystemClock.now());
-    tx.insert_service(id, at).await.unwrap();
+    tx.insert_service(id, category, at).await.unwrap();
     put_version(tx, id, 1, category).await;
     id
 }
@@ -225,7 +225,7 @@ async fn articles_stand_under_a_name(db: &Db) {
     let (old, latest, new) = (own_name(), own_name(), own_name());
     let id = ArticleId::generate();
     db.write(async |tx| {
-        tx.insert_article(id, SystemClock.now(), None).await?;
+        tx.insert_article(id, &old, SystemClock.now(), None).await?;
         for (n, name) in [(1, &old), (2, &old), (3, &latest)] {
             put_revision(tx, id, n, name).await;
         }

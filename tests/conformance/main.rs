@@ -1,5 +1,6 @@
 //! Every `Tx` method on both engines.
 
+mod accounts;
 mod articles;
 mod categories;
 mod customer_figures;
@@ -7,10 +8,12 @@ mod empty_searches;
 mod event_order;
 mod events;
 mod installation;
+mod jobs;
 mod organizations;
 mod plans;
 mod services;
 mod sessions;
+mod settings;
 mod ticket_lists;
 mod ticket_talk;
 mod tickets;

@@ -77,6 +77,21 @@ async fn a_folded_name_is_unique(db: &Db) {
         .await
         .unwrap_err();
     assert!(refused.is_unique_violation());
+    let other = company(1);
+    db.write(async |tx| tx.insert_organization(&other).await)
+        .await
+        .unwrap();
+    let keys = [other.name_key, first.name_key, "nobody's".to_owned()];
+    let mut found = db
+        .read(async |tx| tx.organizations_by_key(&keys).await)
+        .await
+        .unwrap();
+    found.sort_by_key(|row| row.id);
+    let ids: Vec<_> = found.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [first.id, other.id]);
+    assert_eq!(found[0].name_key, keys[1]);
+    let none = db.read(async |tx| tx.organizations_by_key(&[]).await).await;
+    assert!(none.unwrap().is_empty());
 }
 
 /// A renaming is kept, under the lock of the organization; the other's name stays taken.

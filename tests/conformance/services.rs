@@ -45,7 +45,7 @@ async fn put(tx: &mut Tx, id: ServiceId, n: i64, content: ServiceContent, at: Ti
 async fn service(tx: &mut Tx, name: &str, category: &str, live: bool) -> ServiceId {
     let at = SystemClock.now();
     let id = ServiceId::generate();
-    tx.insert_service(id, at).await.unwrap();
+    tx.insert_service(id, category, at).await.unwrap();
     put(tx, id, 1, content(name, category), at).await;
     if live {
         tx.lock_service(id).await.unwrap();

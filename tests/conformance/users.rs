@@ -263,10 +263,37 @@ async fn people_are_listed(db: &Db) {
     assert_eq!(ids(zoe, UserSort::CreatedFalling).await, [people[3]]);
 }
 
+/// People are found by their addresses, whoever there is of them.
+async fn people_are_found_by_address(db: &Db) {
+    let organization = company(db).await;
+    let (mut ana, ben) = (person(Role::Customer, 1), person(Role::Agent, 2));
+    ana.organization = Some((organization, OrganizationRole::Manager));
+    add(db, &ana).await;
+    add(db, &ben).await;
+    let nobody = EmailAddress::parse("nobody@people.example").unwrap();
+    let emails = [ben.email.clone(), nobody, ana.email.clone()];
+    let mut found = db
+        .read(async |tx| tx.users_by_email(&emails).await)
+        .await
+        .unwrap();
+    found.sort_by_key(|row| row.created_at);
+    let told: Vec<_> = found
+        .iter()
+        .map(|row| (row.id, row.organization_id, row.organization_name.is_some()))
+        .collect();
+    assert_eq!(
+        told,
+        [(ana.id, Some(organization), true), (ben.id, None, false)]
+    );
+    let none = db.read(async |tx| tx.users_by_email(&[]).await).await;
+    assert!(none.unwrap().is_empty());
+}
+
 bsm_tests::on_both_engines! {
     a_person_is_kept_as_written,
     an_address_is_unique_and_an_organization_exists,
     a_person_changes,
+    people_are_found_by_address,
     active_admins_are_told_in_order,
     people_are_listed,
 }

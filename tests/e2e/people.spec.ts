@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { ADMIN, AGENT, PASSWORD } from './kit/api.ts'
 import { fillSignIn, liveSign, signIn, unique } from './kit/pages.ts'
@@ -171,4 +172,79 @@ test('agents read people and are told that the rest is for administrators', asyn
   await page.goto(`${place.admin}/users/audit`)
   await expect(page.getByText('Only administrators read it.')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Audit' })).toHaveCount(0)
+})
+
+test('people come from a file: looked at line by line, taken, and the same file changes nothing', async ({
+  openBrowser,
+  place,
+  api,
+  faults,
+}) => {
+  faults.allow(/status of 422/)
+  const [tag] = unique('f').split(' ').slice(-1)
+  const company = unique('Filed')
+  const people = Array.from(
+    { length: 130 },
+    (_, n) => `p${n}.${tag}@file.example;Person ${n} ${tag};${company}`,
+  )
+  const bad = [`=cmd();Eve;${company}`, `p3.${tag}@file.example;Twice;`, 'nobody;No Address;']
+  const file = {
+    name: `people-${tag}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`\u{feff}email;name;organization\r\n${[...people, ...bad].join('\r\n')}\r\n`),
+  }
+  const page = await (await openBrowser()).newPage()
+  await signIn(page, place, 'admin', ADMIN)
+  await page.goto(`${place.admin}/users`)
+  await page.getByRole('link', { name: 'Import' }).click()
+  await page.getByRole('checkbox', { name: 'Add organizations that are not there yet' }).check()
+  await page.locator('input[type=file]').setInputFiles(file)
+
+  const preview = page.getByRole('region', { name: 'What would happen' })
+  const figures = preview.getByRole('status')
+  await expect(figures).toContainText('130would be added')
+  await expect(figures).toContainText('3cannot be taken')
+  await expect(preview.getByText(company)).toBeVisible()
+  const lines = preview.getByRole('table', { name: 'Lines of the file' }).getByRole('row')
+  // The first row names the columns; problems are what is looked at first.
+  await expect(lines).toHaveCount(4)
+  await expect(lines.nth(1)).toContainText('132')
+  await expect(lines.nth(1)).toContainText('begins like a formula')
+  await expect(lines.nth(2)).toContainText('the address stands in line 5 already')
+  await preview.getByRole('checkbox', { name: 'Only problems' }).uncheck()
+  await expect(lines).toHaveCount(101)
+  await preview.getByRole('button', { name: 'Show more (33 left)' }).click()
+  await expect(lines).toHaveCount(134)
+
+  const saved = page.waitForEvent('download')
+  await preview.getByRole('button', { name: 'Download the problems' }).click()
+  const download = await saved
+  expect(download.suggestedFilename()).toBe(`people-${tag}-problems.csv`)
+  expect(readFileSync(await download.path(), 'utf8')).toContain(`"132","'=cmd()","email","formula"`)
+
+  await preview.getByRole('button', { name: 'Import 130 lines' }).click()
+  const dialog = page.getByRole('dialog')
+  const confirm = dialog.getByRole('button', { name: 'Import 130 lines' })
+  await expect(confirm).toBeDisabled()
+  await dialog.getByRole('textbox').fill(file.name)
+  await confirm.click()
+  const result = page.getByRole('region', { name: 'What was done' })
+  await expect(result.getByRole('status')).toContainText('130added')
+  const found = await api.call<{ items: { members: number }[] }>(
+    ADMIN,
+    'GET',
+    `/api/admin/organizations?q=${encodeURIComponent(company)}`,
+  )
+  expect(found.items[0]?.members).toBe(130)
+
+  await result.getByRole('button', { name: 'Import another file' }).click()
+  await page.locator('input[type=file]').setInputFiles(file)
+  await expect(figures).toContainText('0would be added')
+  await expect(figures).toContainText('130stay as they are')
+  await expect(preview.getByText('There is nothing to import.')).toBeVisible()
+
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ ...file, buffer: Buffer.from('email,password\na@b.example,secret\n') })
+  await expect(page.getByRole('alert')).toContainText('password: there is no such column')
 })

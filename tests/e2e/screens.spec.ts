@@ -34,6 +34,7 @@ const signedOut: Screen[] = [
   { name: 'sign-in', portal: 'customer', path: '/sign-in' },
   { name: 'register', portal: 'customer', path: '/register' },
   { name: 'set-password', portal: 'customer', path: '/set-password#token=none' },
+  { name: 'forgot-password', portal: 'customer', path: '/forgot-password' },
   { name: 'sign-in', portal: 'admin', path: '/sign-in' },
   { name: 'set-password', portal: 'admin', path: '/set-password' },
 ]
@@ -63,6 +64,7 @@ const signedIn: Screen[] = [
     path: async (api) => `/help/${await firstOf(api, ANA, '/api/customer/knowledge-base?', 'slug')}`,
   },
   { name: 'rating', portal: 'customer', path: '/rating' },
+  { name: 'profile', portal: 'customer', path: '/profile' },
   { name: 'missing', portal: 'customer', path: '/no-such-page' },
   { name: 'overview', portal: 'admin', path: '/portal' },
   { name: 'tickets', portal: 'admin', path: '/tickets' },
@@ -102,8 +104,12 @@ const signedIn: Screen[] = [
   { name: 'users', portal: 'admin', path: '/users' },
   { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
   { name: 'organization', portal: 'admin', path: staffPath('users/organizations', 'organizations?', 'id') },
+  { name: 'import', portal: 'admin', path: '/users/import' },
   { name: 'audit', portal: 'admin', path: '/users/audit' },
   { name: 'new-user', portal: 'admin', path: '/users/new' },
+  { name: 'settings', portal: 'admin', path: '/settings' },
+  { name: 'password-requests', portal: 'admin', path: '/users/password-requests' },
+  { name: 'profile', portal: 'admin', path: '/profile' },
   { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
 ]
 
@@ -194,7 +200,9 @@ async function look(page: Page, name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-      await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`) })
+      // Colours change by a transition: without its end a picture is half light, half dark.
+      const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`)
+      await page.screenshot({ path, animations: 'disabled' })
       // Colours are the same in every width: in the dark they are looked at once.
       if (colorScheme === 'light' || width === 1280) {
         await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)

@@ -343,6 +343,35 @@ async fn rules_beyond_the_schema_are_kept(desk: &Desk) {
     assert_eq!(desk.count("select count(*) from tickets").await, 0);
 }
 
+/// What only a rule beyond the schema sees is told beside what is missing or of another type.
+async fn rules_beyond_the_schema_are_told_beside_the_others(desk: &Desk) {
+    let blank = json!({"subject": "   ", "priority": 7, "nonsense": 1});
+    let answer = desk.ana.post("/api/customer/tickets", blank).await.ok(422);
+    let wanted = [
+        ("/description", "required"),
+        ("/nonsense", "unknown_field"),
+        ("/priority", "wrong_type"),
+        ("/subject", "too_short"),
+    ];
+    let wanted = wanted.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+    assert_eq!(answer.bad_fields(), wanted);
+    let answer = desk
+        .nobody()
+        .post(
+            "/api/auth/register",
+            json!({"email": "a b@c.example", "name": "A\nB"}),
+        )
+        .await
+        .ok(422);
+    let wanted = [
+        ("/email", "bad_format"),
+        ("/name", "forbidden_character"),
+        ("/password", "required"),
+    ];
+    let wanted = wanted.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+    assert_eq!(answer.bad_fields(), wanted);
+}
+
 bsm_tests::served_on_both_engines! {
     what_is_no_json_body_is_refused,
     what_is_too_large_is_refused,
@@ -350,4 +379,5 @@ bsm_tests::served_on_both_engines! {
     unknown_keys_are_refused,
     all_bad_fields_are_told_at_once,
     rules_beyond_the_schema_are_kept,
+    rules_beyond_the_schema_are_told_beside_the_others,
 }

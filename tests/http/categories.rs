@@ -363,7 +363,16 @@ async fn names_from_before_become_categories(desk: &Desk) {
                     .bind((*category).to_owned())
                     .bind(rename.clone())
                     .execute()
-                    .await
+                    .await?;
+                // As the migration does with what is there.
+                tx.q(
+                    "update customer_services set draft_category = $1, live_category = $1 where id in \
+                      (select service_id from service_versions where name = $2)",
+                )
+                .bind((*category).to_owned())
+                .bind(rename.clone())
+                .execute()
+                .await
             })
             .await
             .expect("written");

@@ -293,6 +293,7 @@ async fn changes_name_their_version(desk: &Desk) {
             .trim_end_matches("/publish")
             .trim_end_matches("/retire")
             .trim_end_matches("/archive")
+            .trim_end_matches("/logo")
             .trim_end_matches("/revisions/1/restore");
         let now = async || desk.admin.get(shown).await.ok(200);
         let before = now().await;

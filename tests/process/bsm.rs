@@ -108,6 +108,15 @@ impl Running {
             && answer.starts_with("HTTP/1.1 200")
     }
 
+    /// The most memory it ever held, in bytes, as Linux counts it.
+    pub fn peak_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).expect("Linux");
+        let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|l| l.trim().strip_suffix(" kB"));
+        peak.and_then(|kb| kb.parse::<u64>().ok()).expect("a size") * 1024
+    }
+
     /// Asks it to stop as an operator does, and returns what it printed.
     pub fn stop(mut self) -> Output {
         let id = self.child.id().to_string();

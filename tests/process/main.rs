@@ -3,5 +3,7 @@
 mod bsm;
 mod commands;
 mod demo;
+mod import;
+mod jobs;
 mod metrics;
 mod start;

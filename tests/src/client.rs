@@ -43,6 +43,12 @@ impl Client {
         }
     }
 
+    /// The same caller at another replica.
+    #[must_use]
+    pub fn at(&self, base: &str) -> Self {
+        Self::new(base, self.token.clone())
+    }
+
     /// A request that is not sent yet.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));

@@ -6,7 +6,7 @@ mod client;
 mod database;
 pub mod document;
 pub mod fields;
-mod samples;
+pub mod samples;
 pub mod seed;
 mod served;
 mod stream;
@@ -14,7 +14,7 @@ mod stream;
 pub use client::{Answer, Client, send};
 pub use database::TestDb;
 pub use samples::Samples;
-pub use served::{Desk, Person};
+pub use served::{Desk, Person, Replica};
 pub use stream::{Heard, Stream};
 
 /// Declares each named `async fn(&Db)` of the module it stands in as a test on SQLite and as one

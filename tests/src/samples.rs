@@ -1,6 +1,10 @@
 //! One thing of each kind, to put into the templates of paths.
 
+use std::time::Duration;
+
 use bsm_domain::actor::Portal;
+use bsm_domain::ids::UserId;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::Desk;
@@ -25,9 +29,16 @@ pub struct Samples {
     pub organization: String,
     /// Words that found nothing.
     pub empty_search: String,
+    /// The hash of the desk's logo.
+    pub logo: String,
+    /// Fay's request for a new password.
+    pub request: String,
     /// The category of the sample article.
     pub category: String,
 }
+
+/// A picture of 64 by 16 pixels: PNG in base64.
+pub const LOGO: &str = "iVBORw0KGgoAAAANSUhEUgAAAEAAAAAQCAYAAACm53kpAAAAL0lEQVR42u3QwQAAAAgEsDhCSyb0Ark9JrDqnUtWAgQIECBAgAABAgQIECBAQJ4H5VTIai2lU0sAAAAASUVORK5CYII=";
 
 impl Samples {
     /// Makes them.
@@ -68,6 +79,14 @@ impl Samples {
         let reported = desk.ana.post("/api/customer/empty-searches", missed).await;
         reported.ok(204);
         let missing = desk.agent.get("/api/admin/empty-searches").await.ok(200);
+        let logo = desk.admin.request(Method::PUT, "/api/admin/settings/logo");
+        let logo = logo.header("If-Match", "*").json(&json!({"content": LOGO}));
+        let logo = crate::send(logo).await.ok(200);
+        let (_, logo) = logo.str("/logo/url").rsplit_once('/').expect("a path");
+        let fay = json!({"email": "fay@acme.example"});
+        let asked = desk.nobody().post("/api/auth/password/forgot", fay).await;
+        asked.ok(202);
+        let request = desk.password_request_of(desk.fay.id).await;
         let categories = desk
             .agent
             .get("/api/admin/categories?kind=article")
@@ -75,6 +94,8 @@ impl Samples {
             .ok(200);
         Self {
             empty_search: missing.str("/items/0/id").to_owned(),
+            request,
+            logo: logo.to_owned(),
             ticket,
             service,
             category: categories.str("/items/0/id").to_owned(),
@@ -105,6 +126,8 @@ impl Samples {
             ("knowledge-base" | "knowledge-base-articles", _) => self.article.clone(),
             ("users" | "customer-insights", _) => self.user.clone(),
             ("organizations", _) => self.organization.clone(),
+            ("logo", _) => self.logo.clone(),
+            ("password-requests", _) => self.request.clone(),
             ("categories", _) => self.category.clone(),
             ("sessions", _) => self.session.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
@@ -124,6 +147,11 @@ impl Samples {
                 json!({"email": "ana@acme.example", "password": "not the password"})
             }
             ("auth.logout" | "auth.refresh", _) => json!({"portal": "customer"}),
+            ("auth.password_forgot", _) => json!({"email": "nobody@nowhere.example"}),
+            ("auth.password", _) => {
+                json!({"current_password": "not the password", "password": "a new password"})
+            }
+            ("auth.update_me", _) => json!({"theme": "dark"}),
             ("auth.password_reset", _) => json!({"token": "unknown", "password": "a new password"}),
             ("auth.register", _) => {
                 json!({"email": "new@new.example", "password": "a new password", "name": "New"})
@@ -153,6 +181,8 @@ impl Samples {
             ("categories.update", _) => json!({"icon": "laptop"}),
             ("categories.merge", _) => json!({"into": self.category}),
             ("organizations.create", _) => json!({"name": "Initech"}),
+            ("settings.update", _) => json!({"auto_close_days": 5}),
+            ("settings.put_logo", _) => json!({"content": LOGO}),
             ("organizations.update", _) => json!({"name": "Initrode"}),
             (id, _) => panic!("no body for {id}"),
         })
@@ -182,6 +212,24 @@ impl Samples {
 }
 
 impl Desk {
+    /// The open request of a person who just asked for a new password.
+    ///
+    /// # Panics
+    /// Where none comes.
+    pub async fn password_request_of(&self, user: UserId) -> String {
+        let id = user.to_string();
+        for _ in 0..100 {
+            let list = self.agent.get("/api/admin/password-requests?limit=100");
+            let list = list.await.ok(200);
+            let items = list.body["items"].as_array().cloned().unwrap_or_default();
+            if let Some(found) = items.iter().find(|i| i["user"]["id"] == *id) {
+                return found["id"].as_str().unwrap_or_default().to_owned();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nobody heard of it");
+    }
+
     /// Opens a ticket and returns its id.
     ///
     /// # Panics

@@ -4,11 +4,13 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use bsm_api::assemble::{application, assemble};
+use bsm_api::auth::limits::Limits;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::{LimitsMode, Secret, ServeSettings, StoreSettings};
 use bsm_api::state::AppState;
 use bsm_domain::actor::{OrganizationRole, Portal, Role};
 use bsm_domain::ids::{OrganizationId, SessionId, UserId};
+use bsm_persistence::Db;
 use bsm_persistence::sessions::NewSession;
 
 use crate::{Client, TestDb, seed};
@@ -46,6 +48,27 @@ pub struct Desk {
     server: actix_web::dev::ServerHandle,
 }
 
+/// Signs the tokens of all replicas.
+const SECRET: &str = "a secret of the tests, 32 bytes or more";
+
+/// Another process of the product, as far as a test can tell: a pool, a delivery of events and a
+/// server of its own on the desk's database.
+pub struct Replica {
+    /// Where it is served.
+    pub base: String,
+    state: AppState,
+    server: actix_web::dev::ServerHandle,
+}
+
+impl Replica {
+    /// Stops it.
+    pub async fn close(self) {
+        self.state.events.stop();
+        self.server.stop(false).await;
+        self.state.app.db.close().await;
+    }
+}
+
 /// Somebody signed in.
 pub struct Person {
     /// Who.
@@ -70,18 +93,13 @@ impl Desk {
     /// # Panics
     /// Where it does not start.
     pub async fn open(db: TestDb) -> Self {
-        let secret = Secret::from("a secret of the tests, 32 bytes or more");
+        let secret = Secret::from(SECRET);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let settings = settings(&base);
         let app = application((*db).clone(), &secret, &base);
         let (state, _delivery) = assemble(app, &secret, &settings).await.expect("assembled");
-        let options = Options {
-            workers: Some(2),
-            drain: Duration::from_secs(1),
-            portals: true,
-        };
-        let server = server::listen(state.clone(), listener, &options).expect("listening");
+        let server = server::listen(state.clone(), listener, &options()).expect("listening");
         let handle = server.handle();
         tokio::spawn(server);
 
@@ -118,10 +136,53 @@ impl Desk {
         }
     }
 
+    /// Another replica. PostgreSQL only: an embedded database serves one process.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn replica(&self) -> Replica {
+        let secret = Secret::from(SECRET);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let db = Db::connect(self.db.url()).await.expect("another pool");
+        let app = application(db, &secret, &self.base);
+        let assembled = assemble(app, &secret, &settings(&base)).await;
+        let (state, _delivery) = assembled.expect("assembled");
+        let options = Options {
+            workers: Some(1),
+            drain: Duration::from_secs(1),
+            portals: false,
+        };
+        let server = server::listen(state.clone(), listener, &options).expect("listening");
+        let handle = server.handle();
+        tokio::spawn(server);
+        Replica {
+            base,
+            state,
+            server: handle,
+        }
+    }
+
     /// Somebody who is not signed in.
     #[must_use]
     pub fn nobody(&self) -> Client {
         Client::new(&self.base, None)
+    }
+
+    /// Somebody who is not signed in, at a second server of the same product that has the usual
+    /// rate limits. It goes with the test.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    #[must_use]
+    pub fn limited(&self) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut state = self.state.clone();
+        state.limits = Limits::standard();
+        let server = server::listen(state, listener, &options()).expect("listening");
+        tokio::spawn(server);
+        Client::new(&base, None)
     }
 
     /// Another sign-in of a person.
@@ -130,6 +191,25 @@ impl Desk {
     /// Where it cannot be written.
     pub async fn sign_in(&self, id: UserId, portal: Portal) -> Person {
         sign_in(&self.state, &self.base, id, portal).await
+    }
+
+    /// Somebody of the same role as this caller, just signed in.
+    ///
+    /// # Panics
+    /// Where they cannot be added.
+    pub async fn stand_in(&self, client: &Client) -> Client {
+        let me = client.get("/api/auth/me").await;
+        let role = match me.body["role"].as_str() {
+            None => return self.nobody(),
+            Some(role) => role.parse::<Role>().expect("a role"),
+        };
+        let email = format!("{}@stand-in.example", SessionId::generate());
+        let id = if role.is_staff() {
+            seed::staff(&self.db, &email, role).await
+        } else {
+            seed::customer(&self.db, &email, None).await
+        };
+        self.sign_in(id, Portal::of(role)).await.client
     }
 
     /// The database underneath.
@@ -198,6 +278,14 @@ async fn sign_in(state: &AppState, base: &str, id: UserId, portal: Portal) -> Pe
         id,
         session: session.id,
         client: Client::new(base, Some(token)),
+    }
+}
+
+fn options() -> Options {
+    Options {
+        workers: Some(2),
+        drain: Duration::from_secs(1),
+        portals: true,
     }
 }
 

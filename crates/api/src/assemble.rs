@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::{EventHub, HubOptions};
+use bsm_application::jobs::{JobOptions, Jobs};
 use bsm_application::{App, AppSettings};
 use bsm_domain::clock::SystemClock;
 use bsm_persistence::{Db, DbError};
@@ -39,6 +40,7 @@ pub fn application(db: Db, secret: &Secret, public_url: &str) -> App {
     let settings = AppSettings {
         public_url: public_url.trim_end_matches('/').to_owned(),
         secret: Arc::from(secret.expose().as_bytes()),
+        demo: false,
     };
     App::new(db, Arc::new(SystemClock), settings)
 }
@@ -74,6 +76,7 @@ pub async fn assemble(
         proxies,
         events,
         views,
+        jobs: Jobs::new(&app, JobOptions::default()),
         metrics: Metrics::new(app.db.engine(), app.now()),
         app,
     };

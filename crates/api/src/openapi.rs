@@ -28,6 +28,7 @@ pub fn customer_document() -> OpenApi {
         .service(scope::scope("/api/auth").configure(auth::routes))
         .service(scope::scope("/api/customer").configure(customer::routes))
         .service(scope::scope("/knowledge-base-articles").configure(public::articles))
+        .service(scope::scope("/api/branding").configure(public::branding))
         .split_for_parts();
     finish(document)
 }
@@ -43,6 +44,7 @@ pub fn admin_document() -> OpenApi {
         ))
         .service(scope::scope("/api/auth").configure(auth::routes))
         .service(scope::scope("/api/admin").configure(admin::routes))
+        .service(scope::scope("/api/branding").configure(public::branding))
         .split_for_parts();
     finish(document)
 }
@@ -88,9 +90,13 @@ fn finish(mut document: OpenApi) -> OpenApi {
     );
     for (path, item) in &mut document.paths.paths {
         // An action takes no body, or `{}`; whatever else is sent is refused like any bad body.
-        if let Some(action) = item.post.as_mut().filter(|o| o.request_body.is_none()) {
-            let codes = [Code::MalformedJson, Code::BodyTooLarge, Code::InvalidBody];
-            complete(path, action, &codes);
+        let own = path.starts_with("/api/auth/");
+        let actions = [item.post.as_mut(), item.delete.as_mut().filter(|_| own)];
+        for action in actions.into_iter().flatten() {
+            if action.request_body.is_none() {
+                let codes = [Code::MalformedJson, Code::BodyTooLarge, Code::InvalidBody];
+                complete(path, action, &codes);
+            }
         }
         for operation in [
             &mut item.get,
@@ -127,12 +133,15 @@ fn thing_or_nothing(body: &mut RequestBody) {
 }
 
 /// Paths that nobody needs to sign in for.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 8] = [
     "/api/auth/login",
     "/api/auth/refresh",
     "/api/auth/logout",
     "/api/auth/register",
+    "/api/auth/password/forgot",
     "/api/auth/password/reset",
+    "/api/branding",
+    "/api/branding/logo/{hash}",
 ];
 
 fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
@@ -161,7 +170,7 @@ fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     codes.extend(more);
     if !open {
         codes.push(Code::Unauthenticated);
-        if path != "/api/auth/me" {
+        if !path.starts_with("/api/auth/") {
             codes.push(Code::Forbidden);
         }
     }

@@ -65,6 +65,7 @@ pub fn app(
                 .configure(admin::routes),
         )
         .service(scope::scope("/knowledge-base-articles").configure(public::articles))
+        .service(scope::scope("/api/branding").configure(public::branding))
         .into_app()
         .configure(openapi_routes::routes)
         .service(health::healthz)

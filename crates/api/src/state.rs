@@ -3,6 +3,7 @@
 use bsm_application::App;
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::EventHub;
+use bsm_application::jobs::Jobs;
 
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
@@ -33,6 +34,8 @@ pub struct AppState {
     pub events: EventHub,
     /// Counts how often articles are read.
     pub views: ViewCounter,
+    /// Work in the background.
+    pub jobs: Jobs,
     /// Counts what monitoring wants to know.
     pub metrics: Metrics,
 }

@@ -13,6 +13,8 @@ pub struct AppSettings {
     pub public_url: String,
     /// The secret that refresh tokens are authenticated with; at least 32 bytes.
     pub secret: Arc<[u8]>,
+    /// Whether this is a demo, whose passwords are public anyway: password links may be logged.
+    pub demo: bool,
 }
 
 /// The application: cheap to clone, shared by all requests.

@@ -52,3 +52,13 @@ pub const TAGS_MAX: usize = 10;
 pub const TAG_MAX: usize = 40;
 /// Longest search query.
 pub const QUERY_MAX: usize = 200;
+/// Longest brand name.
+pub const BRAND_NAME_MAX: usize = 40;
+/// Largest logo, in bytes.
+pub const LOGO_BYTES_MAX: usize = 256 * 1024;
+/// Shortest side of a logo, in pixels.
+pub const LOGO_SIDE_MIN: u32 = 16;
+/// Longest side of a logo, in pixels.
+pub const LOGO_SIDE_MAX: u32 = 2048;
+/// Most days that auto-close waits, and in which a rating can be given. The fewest are 1.
+pub const DAYS_MAX: i64 = 365;

@@ -92,10 +92,16 @@ event_kinds!(
     UserCreated = "user.created" to Staff,
     /// A person's fields changed.
     UserUpdated = "user.updated" to Person,
+    /// A person asked for a new password.
+    PasswordRequested = "password.requested" to Staff,
+    /// Somebody was handed a link, or their request was dismissed.
+    PasswordRequestClosed = "password.request_closed" to Staff,
     /// An organization was added.
     OrganizationCreated = "organization.created" to Staff,
     /// An organization changed.
     OrganizationUpdated = "organization.updated" to Staff,
+    /// The settings of the desk changed; customers learn of what they can see of it.
+    SettingsUpdated = "settings.updated" to Everyone,
     /// A sign-in ended: its streams are closed on every replica. Subject is the session.
     SessionEnded = "session.ended" to Internal,
 );
@@ -138,6 +144,8 @@ crate::codes::codes!(
         Organization = "organization",
         /// A sign-in.
         Session = "session",
+        /// The settings of the desk.
+        Settings = "settings",
     }
 );
 

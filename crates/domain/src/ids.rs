@@ -65,3 +65,5 @@ id!(/// A row of the event log.
     EventId);
 id!(/// A single-use link to set a password.
     PasswordLinkId);
+id!(/// That somebody asked for a new password.
+    PasswordRequestId);

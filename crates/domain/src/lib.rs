@@ -15,12 +15,15 @@ pub mod event;
 pub mod figures;
 pub mod form;
 pub mod ids;
+pub mod image;
 pub mod markdown;
 pub mod password;
+pub mod people_file;
 pub mod policy;
 pub mod preferences;
 pub mod rating;
 pub mod service;
+pub mod settings;
 pub mod text;
 pub mod ticket;
 

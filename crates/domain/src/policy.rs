@@ -158,6 +158,15 @@ pub struct EventParties {
     pub organization: Option<OrganizationId>,
 }
 
+/// The settings whose effect customers can see.
+const SHOWN_SETTINGS: [&str; 5] = [
+    "registration_open",
+    "rating_window_days",
+    "brand_name",
+    "accent_colour",
+    "logo",
+];
+
 /// What a listener gets to see of an event's changes; nothing at all where it is not for them.
 #[must_use]
 pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -> Option<Changes> {
@@ -166,7 +175,14 @@ pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -
         Audience::Internal => None,
         _ if staff => Some(changes.clone()),
         Audience::Staff => None,
-        Audience::Everyone => Some(Changes::none()),
+        Audience::Everyone => {
+            let hidden = event.kind == EventKind::SettingsUpdated
+                && !changes
+                    .0
+                    .keys()
+                    .any(|f| SHOWN_SETTINGS.contains(&f.as_str()));
+            (!hidden).then(Changes::none)
+        }
         Audience::Person => (event.subject_kind == SubjectKind::User
             && event.subject_id == actor.user_id.0)
             .then(Changes::none),

@@ -3,11 +3,9 @@
 use crate::clock::Time;
 use chrono::Duration;
 
-/// How long a rating can be given or changed, counted from the resolution.
-pub const RATING_WINDOW_DAYS: i64 = 28;
-
-/// The last moment at which a resolution of `resolved_at` can be rated.
+/// The last moment at which a resolution of `resolved_at` can be rated, where admins give
+/// `window_days` for it.
 #[must_use]
-pub fn rating_until(resolved_at: Time) -> Time {
-    resolved_at + Duration::days(RATING_WINDOW_DAYS)
+pub fn rating_until(resolved_at: Time, window_days: i64) -> Time {
+    resolved_at + Duration::days(window_days)
 }

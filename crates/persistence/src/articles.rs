@@ -33,13 +33,14 @@ pub struct ArticleRow {
     pub shown: ArticleRevisionRow,
 }
 
-pub(crate) const SELECT: &str = "select k.id, k.status, k.latest_revision, k.live_revision, \
-    k.helpful, k.not_helpful, k.unhelpfulness, k.version, k.created_at, k.updated_at, k.published_at, k.live_at, k.ticket_id, \
+pub(crate) const COLUMNS: &str = "select k.id, k.status, k.latest_revision, k.live_revision, \
+    k.helpful, k.not_helpful, k.unhelpfulness, k.version, k.created_at, k.updated_at, \
+    k.published_at, k.live_at, k.ticket_id, \
     r.n, r.title, r.slug, r.summary, r.category, r.tags, r.visibility, r.note, r.author_id, \
     a.name as author_name, r.created_at as revised_at, r.restored_from";
 /// The text of an article, and its place in lists that do not show it.
-pub(crate) const WITH_BODY: &str = ", r.body from knowledge_base k";
-pub(crate) const WITHOUT_BODY: &str = ", '' as body from knowledge_base k";
+pub(crate) const WITH_BODY: &str = ", r.body from ";
+pub(crate) const WITHOUT_BODY: &str = ", '' as body from ";
 /// The revision that staff work on. A left join, though there always is one: whatever the engines
 /// guess about revisions, a list then reads articles first, by its own index.
 pub(crate) const WORKING: &str = " left join article_revisions r on r.article_id = k.id \
@@ -54,8 +55,8 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn article(&mut self, id: ArticleId) -> Result<Option<ArticleRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(WITH_BODY).push(WORKING);
+        let mut query = self.q(COLUMNS);
+        query.push(WITH_BODY).push("knowledge_base k").push(WORKING);
         query.push(" where k.id = ").push_bind(id);
         query.optional().await
     }
@@ -70,12 +71,14 @@ impl Tx {
         id: ArticleId,
         view: View,
     ) -> Result<Option<ArticleRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(WITH_BODY).push(LIVE);
+        let mut query = self.q(COLUMNS);
+        query.push(WITH_BODY).push("knowledge_base k").push(LIVE);
         query.push(match view {
             View::Draft => return Ok(None),
             View::Live => " where k.status = 'published' and k.id = ",
-            View::Public => " where k.status = 'published' and r.visibility = 'public' and k.id = ",
+            View::Public => {
+                " where k.status = 'published' and k.live_visibility = 'public' and k.id = "
+            }
         });
         query.push_bind(id);
         query.optional().await
@@ -94,31 +97,35 @@ impl Tx {
             .map(drop)
     }
 
-    /// Writes the head of a new article with status `draft` and version 1; its first revision
-    /// follows. It may be written from a ticket.
+    /// Writes the head of a new article with status `draft` and version 1; its first revision, of
+    /// this category, follows. It may be written from a ticket.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn insert_article(
         &mut self,
         id: ArticleId,
+        category: &str,
         at: Time,
         ticket: Option<TicketId>,
     ) -> Result<(), DbError> {
         self.q(
             "insert into knowledge_base (id, status, latest_revision, live_revision, helpful, \
-             not_helpful, version, created_at, updated_at, published_at, live_at, ticket_id) \
-             values ($1, 'draft', 1, null, 0, 0, 1, $2, $2, null, null, $3)",
+             not_helpful, version, created_at, updated_at, published_at, live_at, draft_category, \
+             ticket_id) \
+             values ($1, 'draft', 1, null, 0, 0, 1, $2, $2, null, null, $3, $4)",
         )
         .bind(id)
         .bind(at)
+        .bind(category.to_owned())
         .bind(ticket)
         .execute()
         .await
         .map(drop)
     }
 
-    /// Writes what stands in the head of an article. The caller has locked it.
+    /// Writes what stands in the head of an article, and copies there what lists are filtered by.
+    /// The caller has locked it and written its revisions.
     ///
     /// # Errors
     /// [`DbError`]
@@ -126,7 +133,13 @@ impl Tx {
         self.q(
             "update knowledge_base set status = $2, latest_revision = $3, live_revision = $4, \
              helpful = $5, not_helpful = $6, version = $7, updated_at = $8, published_at = $9, \
-             live_at = $10, unhelpfulness = $11 where id = $1",
+             live_at = $10, unhelpfulness = $11, \
+             draft_category = (select r.category from article_revisions r \
+             where r.article_id = $1 and r.n = $3), \
+             live_category = (select r.category from article_revisions r \
+             where r.article_id = $1 and r.n = $4), \
+             live_visibility = (select r.visibility from article_revisions r \
+             where r.article_id = $1 and r.n = $4) where id = $1",
         )
         .bind(article.id)
         .bind(article.status)
@@ -140,8 +153,8 @@ impl Tx {
         .bind(article.live_at)
         .bind(article.unhelpfulness)
         .execute()
-        .await
-        .map(drop)
+        .await?;
+        self.move_article_tags(article.id, article.updated_at).await
     }
 
     /// Deletes an article that has neither revisions, slugs nor votes any more.

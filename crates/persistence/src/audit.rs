@@ -9,8 +9,8 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::{DbError, Tx};
+use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::{DbError, Query, Tx};
 
 /// A row about to be written. Like events it holds codes and ids, no names and no free text.
 #[derive(Debug, Clone)]
@@ -61,6 +61,48 @@ pub struct AuditFilter {
     pub to: Option<Time>,
 }
 
+impl AuditFilter {
+    /// The lists that together are this one, where it asks for one of several actions among all
+    /// rows: see [`push_merged`].
+    fn parts(&self) -> Vec<Self> {
+        if self.actions.len() < 2 || self.actor.is_some() || self.subject.is_some() {
+            return Vec::new();
+        }
+        let one = |action| Self {
+            actions: vec![action],
+            ..self.clone()
+        };
+        distinct(&self.actions).into_iter().map(one).collect()
+    }
+
+    fn push(&self, query: &mut Query<'_>) {
+        query.push(" where 1 = 1");
+        if let Some(actor) = self.actor {
+            query.push(" and a.actor_id = ").push_bind(actor);
+        }
+        match self.actions.as_slice() {
+            [] => {}
+            [one] => {
+                query.push(" and a.action = ").push_bind(one.clone());
+            }
+            many => {
+                query
+                    .push(" and a.action in ")
+                    .push_list(many.iter().cloned());
+            }
+        }
+        if let Some(subject) = self.subject {
+            query.push(" and a.subject_id = ").push_bind(subject);
+        }
+        if let Some(from) = self.from {
+            query.push(" and a.at >= ").push_bind(from);
+        }
+        if let Some(to) = self.to {
+            query.push(" and a.at < ").push_bind(to);
+        }
+    }
+}
+
 /// The names are looked up row by row, each by its key: joins would let a planner read whole tables
 /// for a page of 25.
 const SELECT: &str = "select a.id, a.at, a.actor_id, \
@@ -77,7 +119,7 @@ const SELECT: &str = "select a.id, a.at, a.actor_id, \
     order by r.n desc limit 1) end as subject_name, \
     case a.subject_kind when 'session' then \
     (select s.user_id from sessions s where s.id = a.subject_id) end as subject_person, \
-    a.detail from audit a where 1 = 1";
+    a.detail from ";
 
 impl Tx {
     /// A page of the audit, newest first.
@@ -89,37 +131,25 @@ impl Tx {
         filter: &AuditFilter,
         window: &Window,
     ) -> Result<Page<AuditRow>, DbError> {
+        const ORDER: &str = " order by a.at desc, a.id desc";
+        let window_of = |query: &mut Query<'_>, filter: &AuditFilter| {
+            filter.push(query);
+            let key = "(a.at, a.id)";
+            push_window(query, window, key, Direction::Falling, ORDER);
+        };
         let mut query = self.q(SELECT);
-        if let Some(actor) = filter.actor {
-            query.push(" and a.actor_id = ").push_bind(actor);
+        let parts = filter.parts();
+        if parts.is_empty() {
+            query.push("audit a");
+            window_of(&mut query, filter);
+        } else {
+            push_merged(&mut query, &parts, |query, part| {
+                query.push("select a.* from audit a");
+                window_of(query, part);
+            });
+            query.push(" a");
+            push_limit(&mut query, window, ORDER);
         }
-        match filter.actions.as_slice() {
-            [] => {}
-            [one] => {
-                query.push(" and a.action = ").push_bind(one.clone());
-            }
-            many => {
-                query
-                    .push(" and a.action in ")
-                    .push_list(many.iter().cloned());
-            }
-        }
-        if let Some(subject) = filter.subject {
-            query.push(" and a.subject_id = ").push_bind(subject);
-        }
-        if let Some(from) = filter.from {
-            query.push(" and a.at >= ").push_bind(from);
-        }
-        if let Some(to) = filter.to {
-            query.push(" and a.at < ").push_bind(to);
-        }
-        push_window(
-            &mut query,
-            window,
-            "(a.at, a.id)",
-            Direction::Falling,
-            " order by a.at desc, a.id desc",
-        );
         let rows: Vec<AuditRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: row.at,

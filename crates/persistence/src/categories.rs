@@ -159,14 +159,18 @@ impl Tx {
     pub async fn category_uses(&mut self, kind: CategoryKind) -> Result<Vec<CategoryRow>, DbError> {
         self.q(match kind {
             CategoryKind::Service => {
-                "select v.category, count(distinct s.id) as items from customer_services s \
-                 join service_versions v on v.service_id = s.id \
-                 and v.n in (s.draft_version, s.live_version) group by v.category"
+                "select category, count(*) as items from \
+                 (select draft_category as category from customer_services \
+                 union all select live_category from customer_services \
+                 where live_category is distinct from draft_category) named \
+                 where category is not null group by category"
             }
             CategoryKind::Article => {
-                "select r.category, count(distinct k.id) as items from knowledge_base k \
-                 join article_revisions r on r.article_id = k.id \
-                 and r.n in (k.latest_revision, k.live_revision) group by r.category"
+                "select category, count(*) as items from \
+                 (select draft_category as category from knowledge_base \
+                 union all select live_category from knowledge_base \
+                 where live_category is distinct from draft_category) named \
+                 where category is not null group by category"
             }
         })
         .all()
@@ -179,11 +183,8 @@ impl Tx {
     /// [`DbError`]
     pub async fn services_under(&mut self, category: &str) -> Result<Vec<ServiceId>, DbError> {
         let rows: Vec<(ServiceId,)> = self
-            .q(
-                "select distinct s.id from service_versions v join customer_services s \
-                 on s.id = v.service_id and v.n in (s.draft_version, s.live_version) \
-                 where v.category = $1 order by s.id",
-            )
+            .q("select id from customer_services \
+                 where draft_category = $1 or live_category = $1 order by id")
             .bind(category.to_owned())
             .all()
             .await?;
@@ -196,11 +197,8 @@ impl Tx {
     /// [`DbError`]
     pub async fn articles_under(&mut self, category: &str) -> Result<Vec<ArticleId>, DbError> {
         let rows: Vec<(ArticleId,)> = self
-            .q(
-                "select distinct k.id from article_revisions r join knowledge_base k \
-                 on k.id = r.article_id and r.n in (k.latest_revision, k.live_revision) \
-                 where r.category = $1 order by k.id",
-            )
+            .q("select id from knowledge_base \
+                 where draft_category = $1 or live_category = $1 order by id")
             .bind(category.to_owned())
             .all()
             .await?;
@@ -208,7 +206,8 @@ impl Tx {
     }
 
     /// Writes another name into every version or revision that names a category, also into those
-    /// that are history: what is restored later then has the name of today.
+    /// that are history: what is restored later then has the name of today. The copies that lists
+    /// are filtered by follow.
     ///
     /// # Errors
     /// [`DbError`]
@@ -224,6 +223,24 @@ impl Tx {
             }
             CategoryKind::Article => {
                 "update article_revisions set category = $2 where category = $1"
+            }
+        })
+        .bind(from.to_owned())
+        .bind(to.to_owned())
+        .execute()
+        .await?;
+        self.q(match kind {
+            CategoryKind::Service => {
+                "update customer_services set \
+                 draft_category = case draft_category when $1 then $2 else draft_category end, \
+                 live_category = case live_category when $1 then $2 else live_category end \
+                 where draft_category = $1 or live_category = $1"
+            }
+            CategoryKind::Article => {
+                "update knowledge_base set \
+                 draft_category = case draft_category when $1 then $2 else draft_category end, \
+                 live_category = case live_category when $1 then $2 else live_category end \
+                 where draft_category = $1 or live_category = $1"
             }
         })
         .bind(from.to_owned())

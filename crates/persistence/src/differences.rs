@@ -1,5 +1,5 @@
 //! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
-//! order of events, full-text search, looking into lists of JSON.
+//! order of events, full-text search.
 
 use bsm_domain::clock::Time;
 use bsm_domain::event::Event;
@@ -386,18 +386,6 @@ pub(crate) fn push_content_order(query: &mut Query<'_>, terms: &[String]) {
             .push(")) desc limit 100");
     } else {
         query.push(" order by bm25(content_search, 0, 0, 0, 10.0, 4.0, 1.0) limit 100");
-    }
-}
-
-/// Adds `<the list r.tags holds the tag>`.
-pub(crate) fn push_has_tag(query: &mut Query<'_>, tag: &str) {
-    if query.is_postgres() {
-        query.push("r.tags ? ").push_bind(tag.to_owned());
-    } else {
-        query
-            .push("exists (select 1 from json_each(r.tags) where value = ")
-            .push_bind(tag.to_owned())
-            .push(")");
     }
 }
 

@@ -31,6 +31,14 @@ pub struct NewOrganization {
     pub created_at: Time,
 }
 
+/// An organization by its folded name.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[allow(missing_docs, reason = "columns of `organizations`")]
+pub struct OrganizationKeyRow {
+    pub id: OrganizationId,
+    pub name_key: String,
+}
+
 const SELECT: &str = "select o.id, o.name, \
     (select count(*) from users u where u.organization_id = o.id) as members, \
     o.created_at, o.updated_at, o.version from organizations o";
@@ -76,6 +84,19 @@ impl Tx {
             at: row.created_at,
             id: row.id.0,
         }))
+    }
+
+    /// The organizations with these folded names, in no order.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn organizations_by_key(
+        &mut self,
+        keys: &[String],
+    ) -> Result<Vec<OrganizationKeyRow>, DbError> {
+        let mut query = self.q("select id, name_key from organizations where name_key in ");
+        query.push_list(keys.iter().cloned());
+        query.all().await
     }
 
     /// Writes a new organization with version 1.

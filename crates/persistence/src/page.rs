@@ -78,6 +78,39 @@ pub enum Direction {
     Falling,
 }
 
+/// Each value once: a part that is read twice would show its rows twice.
+pub(crate) fn distinct<V: Clone + PartialEq>(values: &[V]) -> Vec<V> {
+    let mut seen = Vec::with_capacity(values.len());
+    for value in values {
+        if !seen.contains(value) {
+            seen.push(value.clone());
+        }
+    }
+    seen
+}
+
+/// Adds `(select * from (<part>) part union all …)`, a part a value: rows that have one of several
+/// values are read from as many places, in each in the order of the index that begins with that
+/// column, and no more of each than a page needs. A list of values would make the engine sort all
+/// rows that have them. Each part is a whole statement with order and limit; the statement around
+/// them orders once more.
+pub(crate) fn push_merged<V>(
+    query: &mut Query<'_>,
+    values: &[V],
+    part: impl Fn(&mut Query<'_>, &V),
+) {
+    for (n, value) in values.iter().enumerate() {
+        query.push(if n == 0 {
+            "(select * from ("
+        } else {
+            " union all select * from ("
+        });
+        part(query, value);
+        query.push(") part");
+    }
+    query.push(")");
+}
+
 /// Ends a list statement: ` and (at, id) < (…) order by at desc, id desc limit n + 1`.
 /// `columns` is the pair as it stands in the statement, `order` the matching `order by`.
 pub(crate) fn push_window(
@@ -90,7 +123,7 @@ pub(crate) fn push_window(
     if let Some(after) = window.after {
         push_after(query, columns, direction, after.at, after.id);
     }
-    push_end(query, window, order);
+    push_limit(query, window, order);
 }
 
 /// [`push_window`] for a list that is ordered by a number, whose keys are [`Key::of_number`].
@@ -104,7 +137,7 @@ pub(crate) fn push_number_window(
     if let Some(after) = window.after {
         push_after(query, columns, direction, after.number(), after.id);
     }
-    push_end(query, window, order);
+    push_limit(query, window, order);
 }
 
 fn push_after<V: Val>(
@@ -122,7 +155,8 @@ fn push_after<V: Val>(
     query.push_bind(value).push(", ").push_bind(id).push(")");
 }
 
-fn push_end(query: &mut Query<'_>, window: &Window, order: &'static str) {
+/// Ends a statement around [`push_merged`]: its parts know where the page begins.
+pub(crate) fn push_limit(query: &mut Query<'_>, window: &Window, order: &'static str) {
     query
         .push(order)
         .push(" limit ")

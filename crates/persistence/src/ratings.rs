@@ -5,8 +5,8 @@ use bsm_domain::ids::{OrganizationId, RatingId, ServiceId, TicketId, UserId};
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::{DbError, Tx};
+use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::{DbError, Query, Tx};
 
 /// A rating.
 #[derive(Debug, Clone, FromRow)]
@@ -82,8 +82,66 @@ pub struct FeedbackFilter {
     pub to: Option<Time>,
 }
 
+impl FeedbackFilter {
+    /// The lists that together are this one, where it asks for one of several scores among all
+    /// ratings: see [`push_merged`].
+    fn parts(&self) -> Vec<Self> {
+        let narrow = self.customer.is_some() || self.assignee.is_some() || self.service.is_some();
+        if self.scores.len() < 2 || narrow {
+            return Vec::new();
+        }
+        let one = |score| Self {
+            scores: vec![score],
+            ..self.clone()
+        };
+        distinct(&self.scores).into_iter().map(one).collect()
+    }
+
+    fn push(&self, query: &mut Query<'_>) {
+        query.push(" where 1 = 1");
+        match self.scores.as_slice() {
+            [] => {}
+            [one] => {
+                query.push(" and rt.score = ").push_bind(*one);
+            }
+            many => {
+                query
+                    .push(" and rt.score in ")
+                    .push_list(many.iter().copied());
+            }
+        }
+        if let Some(id) = self.customer {
+            query.push(" and rt.customer_id = ").push_bind(id);
+        }
+        if let Some(id) = self.assignee {
+            query.push(" and rt.assignee_id = ").push_bind(id);
+        }
+        if let Some(id) = self.service {
+            query.push(" and rt.service_id = ").push_bind(id);
+        }
+        if let Some(from) = self.from {
+            query.push(" and rt.created_at >= ").push_bind(from);
+        }
+        if let Some(to) = self.to {
+            query.push(" and rt.created_at < ").push_bind(to);
+        }
+    }
+}
+
 const COLUMNS: &str = "select id, ticket_id, resolution, score, comment, reasons, resolved_at, \
     created_at, updated_at from ratings";
+
+const FEEDBACK_COLUMNS: &str = "select rt.id, rt.ticket_id, t.number as ticket_number, \
+    t.subject as ticket_subject, rt.score, rt.comment, rt.reasons, rt.customer_id, \
+    c.name as customer_name, rt.organization_id, o.name as organization_name, rt.assignee_id, \
+    a.name as assignee_name, rt.service_id, sv.name as service_name, rt.resolved_at, \
+    rt.created_at, rt.updated_at from ";
+/// What stands around a rating `rt`.
+const FEEDBACK_JOINS: &str = " join tickets t on t.id = rt.ticket_id \
+    join users c on c.id = rt.customer_id \
+    left join organizations o on o.id = rt.organization_id \
+    left join users a on a.id = rt.assignee_id \
+    left join service_versions sv on sv.service_id = rt.service_id and sv.n = t.service_version";
 
 impl Tx {
     /// The rating of one resolution of a ticket.
@@ -158,51 +216,25 @@ impl Tx {
         filter: &FeedbackFilter,
         window: &Window,
     ) -> Result<Page<FeedbackRow>, DbError> {
-        let mut query = self.q(
-            "select rt.id, rt.ticket_id, t.number as ticket_number, t.subject as ticket_subject, \
-             rt.score, rt.comment, rt.reasons, rt.customer_id, c.name as customer_name, \
-             rt.organization_id, o.name as organization_name, rt.assignee_id, a.name as assignee_name, \
-             rt.service_id, sv.name as service_name, rt.resolved_at, rt.created_at, rt.updated_at \
-             from ratings rt join tickets t on t.id = rt.ticket_id \
-             join users c on c.id = rt.customer_id \
-             left join organizations o on o.id = rt.organization_id \
-             left join users a on a.id = rt.assignee_id \
-             left join service_versions sv on sv.service_id = rt.service_id and sv.n = t.service_version \
-             where 1 = 1",
-        );
-        match filter.scores.as_slice() {
-            [] => {}
-            [one] => {
-                query.push(" and rt.score = ").push_bind(*one);
-            }
-            many => {
-                query
-                    .push(" and rt.score in ")
-                    .push_list(many.iter().copied());
-            }
+        const ORDER: &str = " order by rt.created_at desc, rt.id desc";
+        let window_of = |query: &mut Query<'_>, filter: &FeedbackFilter| {
+            filter.push(query);
+            let key = "(rt.created_at, rt.id)";
+            push_window(query, window, key, Direction::Falling, ORDER);
+        };
+        let mut query = self.q(FEEDBACK_COLUMNS);
+        let parts = filter.parts();
+        if parts.is_empty() {
+            query.push("ratings rt").push(FEEDBACK_JOINS);
+            window_of(&mut query, filter);
+        } else {
+            push_merged(&mut query, &parts, |query, part| {
+                query.push("select rt.* from ratings rt");
+                window_of(query, part);
+            });
+            query.push(" rt").push(FEEDBACK_JOINS);
+            push_limit(&mut query, window, ORDER);
         }
-        if let Some(id) = filter.customer {
-            query.push(" and rt.customer_id = ").push_bind(id);
-        }
-        if let Some(id) = filter.assignee {
-            query.push(" and rt.assignee_id = ").push_bind(id);
-        }
-        if let Some(id) = filter.service {
-            query.push(" and rt.service_id = ").push_bind(id);
-        }
-        if let Some(from) = filter.from {
-            query.push(" and rt.created_at >= ").push_bind(from);
-        }
-        if let Some(to) = filter.to {
-            query.push(" and rt.created_at < ").push_bind(to);
-        }
-        push_window(
-            &mut query,
-            window,
-            "(rt.created_at, rt.id)",
-            Direction::Falling,
-            " order by rt.created_at desc, rt.id desc",
-        );
         let rows: Vec<FeedbackRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: row.created_at,

@@ -4,8 +4,8 @@ use bsm_domain::service::ServiceStatus;
 
 use crate::content::{CategoryRow, View};
 use crate::differences::{push_content_join, push_content_order};
-use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::services::{LIVE, SELECT, ServiceRow, WORKING};
+use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::services::{COLUMNS, LIVE, ServiceRow, WORKING};
 use crate::{DbError, Query, Tx};
 
 /// The noun under which services stand in the search.
@@ -51,8 +51,25 @@ impl ServiceFilter {
     fn push_all(&self, query: &mut Query<'_>) {
         self.push_statuses(query);
         if let Some(category) = &self.category {
-            query.push(" and v.category = ").push_bind(category.clone());
+            query.push(match self.view {
+                View::Draft => " and s.draft_category = ",
+                View::Live | View::Public => " and s.live_category = ",
+            });
+            query.push_bind(category.clone());
         }
+    }
+
+    /// The lists that together are this one, where it asks for one of several states among all
+    /// services: see [`push_merged`].
+    fn parts(&self) -> Vec<Self> {
+        if self.view != View::Draft || self.statuses.len() < 2 || self.category.is_some() {
+            return Vec::new();
+        }
+        let one = |status| Self {
+            statuses: vec![status],
+            ..self.clone()
+        };
+        distinct(&self.statuses).into_iter().map(one).collect()
     }
 }
 
@@ -66,16 +83,25 @@ impl Tx {
         filter: &ServiceFilter,
         window: &Window,
     ) -> Result<Page<ServiceRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(filter.join());
-        filter.push_all(&mut query);
-        push_window(
-            &mut query,
-            window,
-            "(s.created_at, s.id)",
-            Direction::Falling,
-            " order by s.created_at desc, s.id desc",
-        );
+        const ORDER: &str = " order by s.created_at desc, s.id desc";
+        let window_of = |query: &mut Query<'_>, filter: &ServiceFilter| {
+            filter.push_all(query);
+            let key = "(s.created_at, s.id)";
+            push_window(query, window, key, Direction::Falling, ORDER);
+        };
+        let mut query = self.q(COLUMNS);
+        let parts = filter.parts();
+        if parts.is_empty() {
+            query.push("customer_services s").push(filter.join());
+            window_of(&mut query, filter);
+        } else {
+            push_merged(&mut query, &parts, |query, part| {
+                query.push("select s.* from customer_services s");
+                window_of(query, part);
+            });
+            query.push(" s").push(filter.join());
+            push_limit(&mut query, window, ORDER);
+        }
         let rows: Vec<ServiceRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: row.created_at,
@@ -93,8 +119,8 @@ impl Tx {
         filter: &ServiceFilter,
         terms: &[String],
     ) -> Result<Vec<ServiceRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(filter.join());
+        let mut query = self.q(COLUMNS);
+        query.push("customer_services s").push(filter.join());
         push_content_join(&mut query, "s.id", SERVICE_KIND, filter.view.scope(), terms);
         filter.push_all(&mut query);
         push_content_order(&mut query, terms);
@@ -109,18 +135,20 @@ impl Tx {
         &mut self,
         filter: &ServiceFilter,
     ) -> Result<Vec<CategoryRow>, DbError> {
-        let mut query = self.q("select v.category, count(*) as items from customer_services s");
-        query.push(match filter.view {
-            View::Draft => {
-                " join service_versions v on v.service_id = s.id \
-                 and v.n = coalesce(s.draft_version, s.live_version)"
-            }
-            View::Live | View::Public => {
-                " join service_versions v on v.service_id = s.id and v.n = s.live_version"
-            }
-        });
+        let (column, group) = match filter.view {
+            View::Draft => (
+                "select s.draft_category as category",
+                " group by s.draft_category",
+            ),
+            View::Live | View::Public => (
+                "select s.live_category as category",
+                " group by s.live_category",
+            ),
+        };
+        let mut query = self.q(column);
+        query.push(", count(*) as items from customer_services s");
         filter.push_statuses(&mut query);
-        query.push(" group by v.category");
+        query.push(group);
         query.all().await
     }
 }

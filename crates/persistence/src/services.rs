@@ -77,11 +77,10 @@ pub struct NewServiceVersion {
     pub created_at: Time,
 }
 
-pub(crate) const SELECT: &str = "select s.id, s.status, s.live_version, s.draft_version, \
+pub(crate) const COLUMNS: &str = "select s.id, s.status, s.live_version, s.draft_version, \
     s.version, s.created_at, s.updated_at, s.published_at, v.service_id, v.n, v.name, v.summary, \
     v.description, v.icon, v.category, v.price_kind, v.price_minor, v.currency, v.delivery_days, \
-    v.owner_id, u.name as owner_name, v.form, v.published_at as version_published_at \
-    from customer_services s";
+    v.owner_id, u.name as owner_name, v.form, v.published_at as version_published_at from ";
 /// The version that staff work on: the draft, without one what is live. A left join, though there
 /// always is one: whatever the engines guess about versions, a list then reads services first, by
 /// its own index.
@@ -101,8 +100,12 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn service(&mut self, id: ServiceId) -> Result<Option<ServiceRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(WORKING).push(" where s.id = ").push_bind(id);
+        let mut query = self.q(COLUMNS);
+        query
+            .push("customer_services s")
+            .push(WORKING)
+            .push(" where s.id = ")
+            .push_bind(id);
         query.optional().await
     }
 
@@ -111,8 +114,9 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn active_service(&mut self, id: ServiceId) -> Result<Option<ServiceRow>, DbError> {
-        let mut query = self.q(SELECT);
+        let mut query = self.q(COLUMNS);
         query
+            .push("customer_services s")
             .push(LIVE)
             .push(" where s.status = 'active' and s.id = ")
             .push_bind(id);
@@ -165,30 +169,43 @@ impl Tx {
             .map(drop)
     }
 
-    /// Writes a new service with status `draft`, version 1 and no version of content yet.
+    /// Writes a new service with status `draft`, version 1 and no version of content yet; its
+    /// first one, of this category, follows.
     ///
     /// # Errors
     /// [`DbError`]
-    pub async fn insert_service(&mut self, id: ServiceId, at: Time) -> Result<(), DbError> {
+    pub async fn insert_service(
+        &mut self,
+        id: ServiceId,
+        category: &str,
+        at: Time,
+    ) -> Result<(), DbError> {
         self.q(
             "insert into customer_services (id, status, live_version, draft_version, version, \
-             created_at, updated_at, published_at) values ($1, 'draft', null, 1, 1, $2, $2, null)",
+             created_at, updated_at, published_at, draft_category) \
+             values ($1, 'draft', null, 1, 1, $2, $2, null, $3)",
         )
         .bind(id)
         .bind(at)
+        .bind(category.to_owned())
         .execute()
         .await
         .map(drop)
     }
 
-    /// Writes what stands in the head of a service. The caller has locked it.
+    /// Writes what stands in the head of a service, and copies there what lists are filtered by.
+    /// The caller has locked it and written its versions.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn update_service(&mut self, service: &ServiceRow) -> Result<(), DbError> {
         self.q(
             "update customer_services set status = $2, live_version = $3, draft_version = $4, \
-             version = $5, updated_at = $6, published_at = $7 where id = $1",
+             version = $5, updated_at = $6, published_at = $7, \
+             draft_category = (select v.category from service_versions v \
+             where v.service_id = $1 and v.n = coalesce($4, $3)), \
+             live_category = (select v.category from service_versions v \
+             where v.service_id = $1 and v.n = $3) where id = $1",
         )
         .bind(service.id)
         .bind(service.status)

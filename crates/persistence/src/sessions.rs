@@ -210,4 +210,27 @@ impl Tx {
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
+
+    /// As [`Tx::end_sessions_of`], but for the one they go on with.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn end_sessions_but(
+        &mut self,
+        user: UserId,
+        kept: SessionId,
+        at: Time,
+    ) -> Result<Vec<SessionId>, DbError> {
+        let rows: Vec<(SessionId,)> = self
+            .q(
+                "update sessions set ended_at = $2 where user_id = $1 and id <> $3 \
+                 and ended_at is null and expires_at > $2 returning id",
+            )
+            .bind(user)
+            .bind(at)
+            .bind(kept)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
 }

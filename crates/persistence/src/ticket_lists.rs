@@ -7,8 +7,8 @@ use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use sqlx::FromRow;
 
 use crate::differences::push_ticket_match;
-use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::tickets::{SELECT, TicketRow};
+use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, Query, Tx};
 
 /// Whose eyes a list is for: staff see every movement, customers only what concerns them.
@@ -130,6 +130,49 @@ impl TicketFilter {
             && self.reopened.is_none()
             && self.ordered.is_none()
             && self.terms.is_none()
+    }
+
+    /// The lists that together are this one, where it asks for one of several values and nothing
+    /// else narrows it to one place of an index: see [`push_merged`]. Of several such columns the
+    /// first is split, the others are looked at row by row.
+    fn parts(&self) -> Vec<Self> {
+        let narrow = self.statuses.len() == 1
+            || self.priorities.len() == 1
+            || self.categories.len() == 1
+            || self.assignees.len() == 1
+            || self.requester.is_some()
+            || self.organization.is_some()
+            || self.service.is_some()
+            || self.answered_from.is_some()
+            || self.answered_to.is_some()
+            || self.resolved_from.is_some()
+            || self.resolved_to.is_some()
+            || self.waiting.is_some()
+            || self.reopened.is_some()
+            || self.ordered.is_some()
+            || self.terms.is_some()
+            || self.scope.kind() != ScopeKind::All;
+        if narrow {
+            return Vec::new();
+        }
+        let with = |change: &dyn Fn(&mut Self)| {
+            let mut part = self.clone();
+            change(&mut part);
+            part
+        };
+        if !self.assignees.is_empty() {
+            let one = |value| with(&|part| part.assignees = vec![value]);
+            distinct(&self.assignees).into_iter().map(one).collect()
+        } else if !self.statuses.is_empty() {
+            let one = |value| with(&|part| part.statuses = vec![value]);
+            distinct(&self.statuses).into_iter().map(one).collect()
+        } else if !self.priorities.is_empty() {
+            let one = |value| with(&|part| part.priorities = vec![value]);
+            distinct(&self.priorities).into_iter().map(one).collect()
+        } else {
+            let one = |value| with(&|part| part.categories = vec![value]);
+            distinct(&self.categories).into_iter().map(one).collect()
+        }
     }
 }
 
@@ -268,11 +311,6 @@ impl Tx {
     ) -> Result<Page<TicketRow>, DbError> {
         use Direction::{Falling, Rising};
         use TicketSort as S;
-        let mut query = self.q(SELECT);
-        push_filter(&mut query, filter);
-        if sort == S::WaitingRising {
-            query.push(" and t.waiting_since is not null");
-        }
         let (columns, direction, order) = match (filter.eyes, sort) {
             (Eyes::Staff, S::UpdatedFalling) => (
                 "(t.updated_at, t.id)",
@@ -310,7 +348,26 @@ impl Tx {
                 " order by t.waiting_since, t.id",
             ),
         };
-        push_window(&mut query, window, columns, direction, order);
+        let page_of = |query: &mut Query<'_>, filter: &TicketFilter| {
+            push_filter(query, filter);
+            if sort == S::WaitingRising {
+                query.push(" and t.waiting_since is not null");
+            }
+            push_window(query, window, columns, direction, order);
+        };
+        let mut query = self.q(COLUMNS);
+        let parts = filter.parts();
+        if parts.is_empty() {
+            query.push("tickets t").push(JOINS);
+            page_of(&mut query, filter);
+        } else {
+            push_merged(&mut query, &parts, |query, part| {
+                query.push("select t.* from tickets t");
+                page_of(query, part);
+            });
+            query.push(" t").push(JOINS);
+            push_limit(&mut query, window, order);
+        }
         let rows: Vec<TicketRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: match (filter.eyes, sort) {

@@ -113,17 +113,18 @@ pub struct NewTicket {
     pub created_at: Time,
 }
 
-/// Every join is a left one, also that of the requester, who always exists: SQLite then reads
-/// tickets first, by the index of the list, and never begins with the people.
-pub(crate) const SELECT: &str = "select t.id, t.number, t.subject, t.description, t.status, t.priority, \
+pub(crate) const COLUMNS: &str = "select t.id, t.number, t.subject, t.description, t.status, t.priority, \
     t.category, t.requester_id, r.name as requester_name, r.email as requester_email, \
     t.organization_id, o.name as organization_name, t.assignee_id, a.name as assignee_name, \
     t.service_id, sv.name as service_name, t.service_version, t.answers, t.follow_up_of, \
     f.number as follow_up_of_number, t.resolutions, t.score, rt.comment as rating_comment, \
     rt.reasons as rating_reasons, rt.created_at as rated_at, rt.updated_at as rating_updated_at, \
     t.first_response_at, t.resolved_at, t.closed_at, t.waiting_since, t.reopened_at, \
-    t.created_at, t.updated_at, t.version, t.customer_updated_at, t.customer_version \
-    from tickets t left join users r on r.id = t.requester_id \
+    t.created_at, t.updated_at, t.version, t.customer_updated_at, t.customer_version from ";
+/// What stands around a ticket `t`. Every join is a left one, also that of the requester, who always
+/// exists: SQLite then reads tickets first, by the index of the list, and never begins with the
+/// people.
+pub(crate) const JOINS: &str = " left join users r on r.id = t.requester_id \
     left join organizations o on o.id = t.organization_id \
     left join users a on a.id = t.assignee_id \
     left join service_versions sv on sv.service_id = t.service_id and sv.n = t.service_version \
@@ -148,7 +149,8 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn ticket(&mut self, id: TicketId) -> Result<Option<TicketRow>, DbError> {
-        let mut query = self.q(SELECT);
+        let mut query = self.q(COLUMNS);
+        query.push("tickets t").push(JOINS);
         query.push(" where t.id = ").push_bind(id);
         query.optional().await
     }

@@ -4,9 +4,9 @@ use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::ids::OrganizationId;
 
 use crate::differences::push_content_match;
-use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::users::{SELECT, UserRow};
-use crate::{DbError, Tx};
+use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::users::{COLUMNS, JOINS, UserRow};
+use crate::{DbError, Query, Tx};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,48 @@ pub struct UserFilter {
     pub terms: Option<Vec<String>>,
 }
 
+impl UserFilter {
+    /// The lists that together are this one, where it asks for one of several roles among all
+    /// people: see [`push_merged`].
+    fn parts(&self) -> Vec<Self> {
+        if self.roles.len() < 2 || self.organization.is_some() || self.terms.is_some() {
+            return Vec::new();
+        }
+        let one = |role| Self {
+            roles: vec![role],
+            ..self.clone()
+        };
+        distinct(&self.roles).into_iter().map(one).collect()
+    }
+
+    fn push(&self, query: &mut Query<'_>) {
+        query.push(" where 1 = 1");
+        match self.roles.as_slice() {
+            [] => {}
+            [one] => {
+                query.push(" and u.role = ").push_bind(*one);
+            }
+            many => {
+                query
+                    .push(" and u.role in ")
+                    .push_list(many.iter().copied());
+            }
+        }
+        if let Some(active) = self.active {
+            query.push(" and u.active = ").push_bind(active);
+        }
+        if let Some(id) = self.organization {
+            query.push(" and u.organization_id = ").push_bind(id);
+        }
+        if let Some(role) = self.organization_role {
+            query.push(" and u.organization_role = ").push_bind(role);
+        }
+        if let Some(terms) = &self.terms {
+            push_content_match(query, "u.id", "user", "live", terms);
+        }
+    }
+}
+
 impl Tx {
     /// A page of people.
     ///
@@ -45,31 +87,6 @@ impl Tx {
         sort: UserSort,
         window: &Window,
     ) -> Result<Page<UserRow>, DbError> {
-        let mut query = self.q(SELECT);
-        query.push(" where 1 = 1");
-        match filter.roles.as_slice() {
-            [] => {}
-            [one] => {
-                query.push(" and u.role = ").push_bind(*one);
-            }
-            many => {
-                query
-                    .push(" and u.role in ")
-                    .push_list(many.iter().copied());
-            }
-        }
-        if let Some(active) = filter.active {
-            query.push(" and u.active = ").push_bind(active);
-        }
-        if let Some(id) = filter.organization {
-            query.push(" and u.organization_id = ").push_bind(id);
-        }
-        if let Some(role) = filter.organization_role {
-            query.push(" and u.organization_role = ").push_bind(role);
-        }
-        if let Some(terms) = &filter.terms {
-            push_content_match(&mut query, "u.id", "user", "live", terms);
-        }
         let (columns, direction, order) = match sort {
             UserSort::CreatedFalling => (
                 "(u.created_at, u.id)",
@@ -87,7 +104,21 @@ impl Tx {
                 " order by coalesce(u.last_seen_at, u.created_at) desc, u.id desc",
             ),
         };
-        push_window(&mut query, window, columns, direction, order);
+        let mut query = self.q(COLUMNS);
+        let parts = filter.parts();
+        if parts.is_empty() {
+            query.push("users u").push(JOINS);
+            filter.push(&mut query);
+            push_window(&mut query, window, columns, direction, order);
+        } else {
+            push_merged(&mut query, &parts, |query, part| {
+                query.push("select u.* from users u");
+                part.push(query);
+                push_window(query, window, columns, direction, order);
+            });
+            query.push(" u").push(JOINS);
+            push_limit(&mut query, window, order);
+        }
         let rows: Vec<UserRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: match sort {

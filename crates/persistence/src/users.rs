@@ -54,10 +54,11 @@ pub struct NewUser {
     pub created_at: Time,
 }
 
-pub(crate) const SELECT: &str = "select u.id, u.email, u.name, u.role, u.organization_id, \
+pub(crate) const COLUMNS: &str = "select u.id, u.email, u.name, u.role, u.organization_id, \
     o.name as organization_name, u.organization_role, u.active, u.language, u.time_zone, u.theme, \
-    u.last_seen_at, u.created_at, u.updated_at, u.version \
-    from users u left join organizations o on o.id = u.organization_id";
+    u.last_seen_at, u.created_at, u.updated_at, u.version from ";
+/// What stands beside a person `u`.
+pub(crate) const JOINS: &str = " left join organizations o on o.id = u.organization_id";
 
 impl Tx {
     /// A person by their id.
@@ -65,9 +66,26 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn user(&mut self, id: UserId) -> Result<Option<UserRow>, DbError> {
-        let mut query = self.q(SELECT);
+        let mut query = self.q(COLUMNS);
+        query.push("users u").push(JOINS);
         query.push(" where u.id = ").push_bind(id);
         query.optional().await
+    }
+
+    /// The people with these addresses, in no order.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn users_by_email(
+        &mut self,
+        emails: &[EmailAddress],
+    ) -> Result<Vec<UserRow>, DbError> {
+        let mut query = self.q(COLUMNS);
+        query.push("users u").push(JOINS);
+        query
+            .push(" where u.email in ")
+            .push_list(emails.iter().map(|email| email.as_str().to_owned()));
+        query.all().await
     }
 
     /// What the person with this address signs in with.
@@ -162,6 +180,40 @@ impl Tx {
         .execute()
         .await
         .map(drop)
+    }
+
+    /// Writes the fields of a person that they change themselves. The caller has locked them.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn update_profile(&mut self, user: &UserRow) -> Result<(), DbError> {
+        self.q(
+            "update users set name = $2, language = $3, time_zone = $4, theme = $5, \
+             updated_at = $6, version = $7 where id = $1",
+        )
+        .bind(user.id)
+        .bind(user.name.clone())
+        .bind(user.language.clone())
+        .bind(user.time_zone.clone())
+        .bind(user.theme)
+        .bind(user.updated_at)
+        .bind(user.version)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// The hash of a person's password; `None` where they have none, or are gone.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn password_hash(&mut self, id: UserId) -> Result<Option<String>, DbError> {
+        let row: Option<(Option<String>,)> = self
+            .q("select password_hash from users where id = $1")
+            .bind(id)
+            .optional()
+            .await?;
+        Ok(row.and_then(|(hash,)| hash))
     }
 
     /// Gives a person another password. It is not one of the fields that their version counts.

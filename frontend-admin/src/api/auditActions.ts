@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = [
   'organization.updated',
   'password_link.created',
   'password.set',
+  'password.changed',
+  'password.requested',
   'session.started',
   'session.ended',
   'service.publish',
@@ -15,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'article.publish',
   'article.archive',
   'article.delete',
+  'settings.updated',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

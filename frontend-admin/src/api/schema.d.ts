@@ -513,6 +513,46 @@ export interface paths {
         patch: operations["organizations.update"];
         trace?: never;
     };
+    "/api/admin/password-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who asked for a new password.
+         * @description Those who wait longest first. Whoever is handed a link is no longer here.
+         */
+        get: operations["password_requests.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/password-requests/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a request without a link.
+         * @description The person remembered, or it was not they who asked. Only admins.
+         */
+        post: operations["password_requests.dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/services": {
         parameters: {
             query?: never;
@@ -600,6 +640,55 @@ export interface paths {
          */
         post: operations["services.retire"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the settings.
+         * @description What admins decided for the whole desk.
+         */
+        get: operations["settings.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the settings.
+         * @description They hold from the next request on, on every replica. Only admins.
+         */
+        patch: operations["settings.update"];
+        trace?: never;
+    };
+    "/api/admin/settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives the desk a logo.
+         * @description PNG, JPEG or WebP, told by the bytes; at most 256 KiB, each side 16 to 2048 pixels. SVG is
+         *     refused, because it can run scripts. Only admins.
+         */
+        put: operations["settings.put_logo"];
+        post?: never;
+        /**
+         * Takes the logo away.
+         * @description The portals show their own mark again. Only admins.
+         */
+        delete: operations["settings.delete_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -757,6 +846,32 @@ export interface paths {
          * @description Without a password: hand them a link. Only admins.
          */
         post: operations["users.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports people from a file.
+         * @description CSV in UTF-8 with commas, semicolons or tabs, at most 8 MiB and 20,000 lines. The first line
+         *     names the columns, in any order: `email`, `name`, `role`, `organization`, `organization_role`,
+         *     `active`; only `email` must be there. A person is known by the address. Empty cells leave what
+         *     is there as it is. A line is refused for itself, with all that is wrong with it; the others are
+         *     taken, each wholly or not at all, so that the same file given again does what is left, and
+         *     changes nothing where nothing is. New people have no password: hand them links. No line takes an
+         *     admin's role or access. Only admins.
+         */
+        post: operations["users.import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -935,6 +1050,52 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes one's own account.
+         * @description Name, language, time zone and theme; they follow the person to all their devices.
+         */
+        patch: operations["auth.update_me"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes one's password.
+         * @description Needs the present one (else `wrong_password` at `/current_password`). All other sign-ins end,
+         *     this one goes on.
+         */
+        post: operations["auth.password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a new password.
+         * @description The answer is the same, and takes as long, whether or not somebody has the address. Admins see
+         *     who asked, and hand out links.
+         */
+        post: operations["auth.password_forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -993,6 +1154,92 @@ export interface paths {
          * @description Always a customer's, without an organization, who may sign in at once.
          */
         post: operations["auth.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists where one is signed in.
+         * @description Newest first; `current` marks the sign-in that asks.
+         */
+        get: operations["auth.sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs out everywhere.
+         * @description Ends all sign-ins, this one too, and their access tokens at once.
+         */
+        delete: operations["auth.end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one sign-in.
+         * @description Whoever uses it is signed out at once; their streams end.
+         */
+        delete: operations["auth.end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how the desk looks.
+         * @description Without signing in; the portals dress by it. May be kept and asked for again with
+         *     `If-None-Match`.
+         */
+        get: operations["branding.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branding/logo/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the logo.
+         * @description Without signing in. An address shows one picture for ever, so that it can be kept; it is gone
+         *     when the logo is another one.
+         */
+        get: operations["branding.logo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1596,6 +1843,15 @@ export interface components {
             /** @description Why it did not, the most frequent reason first; one vote may give several or none. */
             reasons: components["schemas"]["VoteReasonCount"][];
         };
+        /** @description A person who asked. */
+        Asker: {
+            /** @description The address that was given. */
+            email: string;
+            /** @description Their id. */
+            id: components["schemas"]["UserId"];
+            /** @description Their name. */
+            name: string;
+        };
         /** @description How many tickets one person has, or nobody. */
         AssigneeCount: {
             assignee: components["schemas"]["Person"] | null;
@@ -1645,6 +1901,19 @@ export interface components {
             /** @description What it is called now; of a session, whose it is. Null where it has no name or is gone. */
             name: string | null;
             person_id: components["schemas"]["UserId"] | null;
+        };
+        /** @description How the desk looks, and whether it is open. */
+        Branding: {
+            /**
+             * @description Its colour; null for those of the portals.
+             * @example #1a7f5a
+             */
+            accent_colour: string | null;
+            /** @description What it calls itself; null for the names of the portals. */
+            brand_name: string | null;
+            logo: components["schemas"]["Logo"] | null;
+            /** @description Whether people may make themselves accounts in the customer portal. */
+            registration_open: boolean;
         };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_AdminArticleRow: {
@@ -2156,6 +2425,70 @@ export interface components {
             /** @description Through what. */
             via: components["schemas"]["Via"];
         };
+        /** @description How many lines of each kind. */
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description People added.
+             */
+            create: number;
+            /**
+             * Format: int64
+             * @description Lines refused.
+             */
+            error: number;
+            /**
+             * Format: int64
+             * @description People who were as the file says.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description People changed.
+             */
+            update: number;
+        };
+        /** @description Why a line is refused. */
+        ImportFault: {
+            /**
+             * @description Which rule it breaks.
+             * @example bad_format
+             */
+            code: string;
+            column: components["schemas"]["PersonColumn"] | null;
+            /**
+             * @description What is wrong, for people.
+             * @example must be an e-mail address such as name@example.com
+             */
+            detail: string;
+        };
+        /** @description One line of the file. */
+        ImportLine: {
+            /**
+             * @description The fields that change.
+             * @example [
+             *       "name"
+             *     ]
+             */
+            changes: string[];
+            /** @description The address as it stands there, cut to 254 characters. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Where it begins in the file; the first line is 1.
+             */
+            line: number;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ImportOutcome"];
+            /** @description Why it is refused. */
+            problems: components["schemas"]["ImportFault"][];
+            user_id: components["schemas"]["UserId"] | null;
+        };
+        /**
+         * @description What becomes of a line.
+         * @enum {string}
+         */
+        ImportOutcome: "create" | "update" | "unchanged" | "error";
         /** @description Whose figures they are. */
         InsightCustomer: {
             /** @description Their address. */
@@ -2608,6 +2941,37 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A part of a list. */
+        ListAnswer_OwnSession: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * @description The network address it came from.
+                 * @example 203.0.113.9
+                 */
+                address: string;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                created_at: string;
+                /** @description Whether it is the one that asks. */
+                current: boolean;
+                /** @description Its id. */
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it was last renewed.
+                 */
+                last_used_at: string;
+                /** @description The portal. */
+                portal: components["schemas"]["Portal"];
+                /** @description What the client said it is. */
+                user_agent: string;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
         ListAnswer_PasswordLinkRecord: {
             /** @description The rows. */
             items: {
@@ -2634,6 +2998,33 @@ export interface components {
                  * @description When a password was set with it.
                  */
                 used_at: string | null;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_PasswordRequest: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How often they asked.
+                 */
+                asked: number;
+                /**
+                 * Format: date-time
+                 * @description When they asked last.
+                 */
+                asked_at: string;
+                /**
+                 * Format: date-time
+                 * @description When they asked first.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["PasswordRequestId"];
+                /** @description Who. */
+                user: components["schemas"]["Asker"];
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -2735,6 +3126,37 @@ export interface components {
             /** @description Who is signed in. */
             user: components["schemas"]["Me"];
         };
+        /** @description The logo of the desk. */
+        Logo: {
+            /**
+             * Format: int64
+             * @description Its height in pixels.
+             */
+            height: number;
+            /**
+             * @description Its path at the API. Another logo has another one.
+             * @example /api/branding/logo/9f86d081…
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description Its width in pixels.
+             */
+            width: number;
+        };
+        /**
+         * @description A new logo.
+         * @example {
+         *       "content": "iVBORw0KGgo…"
+         *     }
+         */
+        LogoPut: {
+            /**
+             * Format: byte
+             * @description The picture's bytes in base64.
+             */
+            content: string;
+        };
         /** @description The signed-in person. */
         Me: components["schemas"]["User"] & {
             /**
@@ -2749,6 +3171,30 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone: string | null;
+        };
+        /**
+         * @description What changes of one's own account; what is left out stays.
+         * @example {
+         *       "theme": "dark"
+         *     }
+         */
+        MeUpdate: {
+            /**
+             * Format: language
+             * @description The language of the portals, as a BCP 47 tag; null for the browser's.
+             * @example en
+             */
+            language?: string | null;
+            /** @description The name. */
+            name?: string;
+            /** @description Light or dark. */
+            theme?: components["schemas"]["Theme"];
+            /**
+             * Format: time-zone
+             * @description The time zone of dates, by its IANA name; null for the browser's.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
         };
         /**
          * Format: uuid
@@ -2844,6 +3290,58 @@ export interface components {
             /** @description Its name. */
             name?: string;
         };
+        /** @description A sign-in of one's own. */
+        OwnSession: {
+            /**
+             * @description The network address it came from.
+             * @example 203.0.113.9
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it was last renewed.
+             */
+            last_used_at: string;
+            /** @description The portal. */
+            portal: components["schemas"]["Portal"];
+            /** @description What the client said it is. */
+            user_agent: string;
+        };
+        /**
+         * @description Another password.
+         * @example {
+         *       "current_password": "the old one",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            current_password: string;
+            /** @description The new one. */
+            password: string;
+        };
+        /**
+         * @description Who forgot their password.
+         * @example {
+         *       "email": "ana@acme.example"
+         *     }
+         */
+        PasswordForgot: {
+            /** @description Their address. */
+            email: string;
+        };
         /** @description A link with which a person sets their password. It is shown once. */
         PasswordLinkAnswer: {
             /**
@@ -2888,6 +3386,33 @@ export interface components {
              */
             used_at: string | null;
         };
+        /** @description Somebody who asked for a new password, and was not handed a link yet. */
+        PasswordRequest: {
+            /**
+             * Format: int64
+             * @description How often they asked.
+             */
+            asked: number;
+            /**
+             * Format: date-time
+             * @description When they asked last.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When they asked first.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PasswordRequestId"];
+            /** @description Who. */
+            user: components["schemas"]["Asker"];
+        };
+        /**
+         * Format: uuid
+         * @description That somebody asked for a new password.
+         */
+        PasswordRequestId: string;
         /**
          * @description A new password, by a link.
          * @example {
@@ -2923,6 +3448,11 @@ export interface components {
             /** @description On which side of the desk they are. */
             role: components["schemas"]["Side"];
         };
+        /**
+         * @description A column of the file. They stand in any order; all but the address can be left out.
+         * @enum {string}
+         */
+        PersonColumn: "email" | "name" | "role" | "organization" | "organization_role" | "active";
         /**
          * @description The portal a session belongs to; the audience of its tokens.
          * @enum {string}
@@ -3061,6 +3591,62 @@ export interface components {
          * @description One sign-in of one person: a family of refresh tokens.
          */
         SessionId: string;
+        /** @description The settings of the desk. */
+        Settings: {
+            /**
+             * @description Its colour; null for those of the portals.
+             * @example #1a7f5a
+             */
+            accent_colour: string | null;
+            /**
+             * Format: int64
+             * @description After how many days without a word a resolved ticket is closed; null for never.
+             */
+            auto_close_days: number | null;
+            /** @description What the desk calls itself; null for the names of the portals. */
+            brand_name: string | null;
+            logo: components["schemas"]["Logo"] | null;
+            /**
+             * Format: int64
+             * @description For how many days after a resolution it can be rated.
+             */
+            rating_window_days: number;
+            /** @description Whether people may make themselves accounts in the customer portal. */
+            registration_open: boolean;
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        /**
+         * @description What changes of the settings; what is left out stays.
+         * @example {
+         *       "auto_close_days": 7,
+         *       "brand_name": "Acme Care"
+         *     }
+         */
+        SettingsUpdate: {
+            /**
+             * @description Its colour, as `#rrggbb`; null for those of the portals.
+             * @example #1a7f5a
+             */
+            accent_colour?: string | null;
+            /**
+             * Format: int64
+             * @description After how many days without a word a resolved ticket is closed; null for never.
+             */
+            auto_close_days?: number | null;
+            /** @description What the desk calls itself; null for the names of the portals. */
+            brand_name?: string | null;
+            /**
+             * Format: int64
+             * @description For how many days after a resolution it can be rated.
+             */
+            rating_window_days?: number;
+            /** @description Whether people may make themselves accounts in the customer portal. */
+            registration_open?: boolean;
+        };
         /**
          * @description On which side of the desk a person is.
          * @enum {string}
@@ -3070,7 +3656,7 @@ export interface components {
          * @description What an event is about.
          * @enum {string}
          */
-        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session";
+        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session" | "settings";
         /**
          * @description A word that an article is found by.
          * @example vpn
@@ -3179,6 +3765,17 @@ export interface components {
          * @description A person who can sign in.
          */
         UserId: string;
+        /** @description What becomes, or would become, of a file. */
+        UserImport: {
+            /** @description How many lines of each kind. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Whether nothing was done. */
+            dry_run: boolean;
+            /** @description Every line but the first and empty ones. */
+            lines: components["schemas"]["ImportLine"][];
+            /** @description Organizations that are added. */
+            organizations: string[];
+        };
         /** @description One place where a person is signed in. */
         UserSession: {
             /** @description The network address it began from. */
@@ -6500,6 +7097,169 @@ export interface operations {
             };
         };
     };
+    "password_requests.list": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_PasswordRequest"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "password_requests.dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: components["schemas"]["PasswordRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is closed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "services.list": {
         parameters: {
             query?: {
@@ -7272,6 +8032,390 @@ export interface operations {
             };
             /** @description `invalid_body` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsUpdate"];
+            };
+        };
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.put_logo": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the settings, or `*`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoPut"];
+            };
+        };
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.delete_logo": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the settings, or `*`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `invalid_header` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8484,6 +9628,167 @@ export interface operations {
             };
         };
     };
+    "users.import": {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen; false where it is left out. */
+                dry_run?: boolean;
+                /**
+                 * @description Add organizations that lines name and that are not there. Where it is left out, such lines
+                 *     are refused.
+                 */
+                create_organizations?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file. */
+        requestBody: {
+            content: {
+                /**
+                 * @example email,name,organization,organization_role
+                 *     ana@acme.example,Ana Alba,Acme,manager
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What became, or would become, of each line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            /** @description `invalid_query` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: a file may have at most 8 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: the file is not said to be CSV. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "users.get": {
         parameters: {
             query?: never;
@@ -9427,6 +10732,351 @@ export interface operations {
             };
         };
     };
+    "auth.update_me": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.password_forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordForgot"];
+            };
+        };
+        responses: {
+            /** @description Heard. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "auth.password_reset": {
         parameters: {
             query?: never;
@@ -9890,6 +11540,339 @@ export interface operations {
                          */
                         type: string;
                     };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.sessions": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sign-ins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_OwnSession"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.end_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out everywhere. */
+            204: {
+                headers: {
+                    /** @description Takes the refresh token away. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.end_session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "branding.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is known. */
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it looks. */
+            200: {
+                headers: {
+                    /** @description Names this very look. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description As it is known. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "branding.logo": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is known. */
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description As in the logo's `url`. */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    /** @description Names this very picture. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                    "image/jpeg": number[];
+                    "image/webp": number[];
+                };
+            };
+            /** @description As it is known. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal` */

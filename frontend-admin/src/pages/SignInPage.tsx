@@ -18,6 +18,7 @@ export function SignInPage() {
     >
       <SignInForm
         next={next ?? paths.home()}
+        forgot={paths.forgotPassword()}
         notice={notice === 'password' ? shared('auth.password_saved') : undefined}
       />
     </AuthLayout>

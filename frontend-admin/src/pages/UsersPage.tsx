@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
-import { Plus, ScrollText } from 'lucide-react'
+import { FileUp, Plus, ScrollText } from 'lucide-react'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
 import { Page } from 'frontend-shared/ui'
@@ -8,6 +8,7 @@ import { useT } from '../i18n/index.ts'
 import { paths, type UsersSearch } from '../paths.ts'
 import { NewOrganizationDialog } from './users/NewOrganizationDialog.tsx'
 import { OrganizationList } from './users/OrganizationList.tsx'
+import { RequestsLink } from './users/RequestsLink.tsx'
 import { UserList } from './users/UserList.tsx'
 
 /** Everybody who can sign in, and the organizations they belong to. */
@@ -37,6 +38,7 @@ export function UsersPage() {
       actions={
         isAdmin && (
           <>
+            <RequestsLink />
             <Button
               variant="subtle"
               component={AppLink}
@@ -44,6 +46,14 @@ export function UsersPage() {
               leftSection={<ScrollText size={16} aria-hidden />}
             >
               {t('audit.open')}
+            </Button>
+            <Button
+              variant="default"
+              component={AppLink}
+              to={paths.importUsers()}
+              leftSection={<FileUp size={16} aria-hidden />}
+            >
+              {t('import.open')}
             </Button>
             {actions}
           </>

@@ -60,6 +60,52 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes one's own account.
+         * @description Name, language, time zone and theme; they follow the person to all their devices.
+         */
+        patch: operations["auth.update_me"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes one's password.
+         * @description Needs the present one (else `wrong_password` at `/current_password`). All other sign-ins end,
+         *     this one goes on.
+         */
+        post: operations["auth.password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a new password.
+         * @description The answer is the same, and takes as long, whether or not somebody has the address. Admins see
+         *     who asked, and hand out links.
+         */
+        post: operations["auth.password_forgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -118,6 +164,92 @@ export interface paths {
          * @description Always a customer's, without an organization, who may sign in at once.
          */
         post: operations["auth.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists where one is signed in.
+         * @description Newest first; `current` marks the sign-in that asks.
+         */
+        get: operations["auth.sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Signs out everywhere.
+         * @description Ends all sign-ins, this one too, and their access tokens at once.
+         */
+        delete: operations["auth.end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one sign-in.
+         * @description Whoever uses it is signed out at once; their streams end.
+         */
+        delete: operations["auth.end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how the desk looks.
+         * @description Without signing in; the portals dress by it. May be kept and asked for again with
+         *     `If-None-Match`.
+         */
+        get: operations["branding.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branding/logo/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the logo.
+         * @description Without signing in. An address shows one picture for ever, so that it can be kept; it is gone
+         *     when the logo is another one.
+         */
+        get: operations["branding.logo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -392,7 +524,7 @@ export interface paths {
         get?: never;
         /**
          * Rates the current resolution.
-         * @description Only the requester; can be changed for 28 days after the resolution.
+         * @description Only the requester; can be changed for as long as the settings say, 28 days after the resolution by default.
          */
         put: operations["tickets.rate"];
         post?: never;
@@ -485,6 +617,19 @@ export interface components {
          * @enum {string}
          */
         ArticleVisibility: "public" | "customers";
+        /** @description How the desk looks, and whether it is open. */
+        Branding: {
+            /**
+             * @description Its colour; null for those of the portals.
+             * @example #1a7f5a
+             */
+            accent_colour: string | null;
+            /** @description What it calls itself; null for the names of the portals. */
+            brand_name: string | null;
+            logo: components["schemas"]["Logo"] | null;
+            /** @description Whether people may make themselves accounts in the customer portal. */
+            registration_open: boolean;
+        };
         /** @description A part of a list, with the categories of all of it. */
         CatalogAnswer_CustomerArticle: {
             /** @description All categories, whichever is looked at, in the order that the desk gave them. */
@@ -1072,6 +1217,37 @@ export interface components {
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
         };
+        /** @description A part of a list. */
+        ListAnswer_OwnSession: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * @description The network address it came from.
+                 * @example 203.0.113.9
+                 */
+                address: string;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                created_at: string;
+                /** @description Whether it is the one that asks. */
+                current: boolean;
+                /** @description Its id. */
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it was last renewed.
+                 */
+                last_used_at: string;
+                /** @description The portal. */
+                portal: components["schemas"]["Portal"];
+                /** @description What the client said it is. */
+                user_agent: string;
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
         /**
          * @description Who wants to sign in.
          * @example {
@@ -1103,6 +1279,24 @@ export interface components {
             /** @description Who is signed in. */
             user: components["schemas"]["Me"];
         };
+        /** @description The logo of the desk. */
+        Logo: {
+            /**
+             * Format: int64
+             * @description Its height in pixels.
+             */
+            height: number;
+            /**
+             * @description Its path at the API. Another logo has another one.
+             * @example /api/branding/logo/9f86d081…
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description Its width in pixels.
+             */
+            width: number;
+        };
         /** @description The signed-in person. */
         Me: components["schemas"]["User"] & {
             /**
@@ -1117,6 +1311,30 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone: string | null;
+        };
+        /**
+         * @description What changes of one's own account; what is left out stays.
+         * @example {
+         *       "theme": "dark"
+         *     }
+         */
+        MeUpdate: {
+            /**
+             * Format: language
+             * @description The language of the portals, as a BCP 47 tag; null for the browser's.
+             * @example en
+             */
+            language?: string | null;
+            /** @description The name. */
+            name?: string;
+            /** @description Light or dark. */
+            theme?: components["schemas"]["Theme"];
+            /**
+             * Format: time-zone
+             * @description The time zone of dates, by its IANA name; null for the browser's.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
         };
         /**
          * Format: uuid
@@ -1150,6 +1368,58 @@ export interface components {
          * @enum {string}
          */
         OrganizationRole: "member" | "manager";
+        /** @description A sign-in of one's own. */
+        OwnSession: {
+            /**
+             * @description The network address it came from.
+             * @example 203.0.113.9
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it was last renewed.
+             */
+            last_used_at: string;
+            /** @description The portal. */
+            portal: components["schemas"]["Portal"];
+            /** @description What the client said it is. */
+            user_agent: string;
+        };
+        /**
+         * @description Another password.
+         * @example {
+         *       "current_password": "the old one",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            current_password: string;
+            /** @description The new one. */
+            password: string;
+        };
+        /**
+         * @description Who forgot their password.
+         * @example {
+         *       "email": "ana@acme.example"
+         *     }
+         */
+        PasswordForgot: {
+            /** @description Their address. */
+            email: string;
+        };
         /**
          * @description A new password, by a link.
          * @example {
@@ -1337,6 +1607,11 @@ export interface components {
             name: string;
         };
         /**
+         * Format: uuid
+         * @description One sign-in of one person: a family of refresh tokens.
+         */
+        SessionId: string;
+        /**
          * @description On which side of the desk a person is.
          * @enum {string}
          */
@@ -1345,7 +1620,7 @@ export interface components {
          * @description What an event is about.
          * @enum {string}
          */
-        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session";
+        SubjectKind: "ticket" | "service" | "article" | "category" | "user" | "organization" | "session" | "settings";
         /**
          * @description Light or dark.
          * @enum {string}
@@ -1730,6 +2005,351 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.update_me": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or `*`. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    /** @description Their version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `invalid_header` or `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `if_match_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.password_forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordForgot"];
+            };
+        };
+        responses: {
+            /** @description Heard. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
                 };
             };
             /** @description `internal` */
@@ -2215,6 +2835,339 @@ export interface operations {
                          */
                         type: string;
                     };
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.sessions": {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sign-ins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_OwnSession"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.end_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out everywhere. */
+            204: {
+                headers: {
+                    /** @description Takes the refresh token away. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.end_session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "branding.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is known. */
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it looks. */
+            200: {
+                headers: {
+                    /** @description Names this very look. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description As it is known. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "branding.logo": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what is known. */
+                "If-None-Match"?: string | null;
+            };
+            path: {
+                /** @description As in the logo's `url`. */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    /** @description Names this very picture. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                    "image/jpeg": number[];
+                    "image/webp": number[];
+                };
+            };
+            /** @description As it is known. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `internal` */

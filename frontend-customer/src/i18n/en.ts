@@ -22,6 +22,7 @@ export const en = {
   'register.title': 'Create your account',
   'register.intro': 'It takes a minute, and you can ask for help right after.',
   'register.submit': 'Create the account',
+  'register.closed': 'Accounts are made by the service desk. Ask your contact there for one.',
   'register.have_account': 'Already have an account?',
 
   'common.clear_filters': 'Clear the filters',

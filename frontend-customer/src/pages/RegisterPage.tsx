@@ -1,7 +1,8 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { hasCode, useApiMutation } from 'frontend-shared/api'
 import { AuthLayout, passwordError, register } from 'frontend-shared/auth'
+import { useBranding } from 'frontend-shared/branding'
 import { useSharedT } from 'frontend-shared/i18n'
 import { AppLink, useGo } from 'frontend-shared/routing'
 import { useSession } from 'frontend-shared/session'
@@ -12,14 +13,15 @@ import { usePitch } from './pitch.ts'
 export function RegisterPage() {
   const t = useT()
   const shared = useSharedT()
+  const { registration_open: open } = useBranding()
   return (
     <AuthLayout
       portalName={t('portal.name')}
       title={t('register.title')}
-      intro={t('register.intro')}
+      intro={open && t('register.intro')}
       pitch={usePitch()}
     >
-      <RegisterForm />
+      {open ? <RegisterForm /> : <Alert color="gray">{t('register.closed')}</Alert>}
       <Text size="sm" c="dimmed" ta="center">
         {t('register.have_account')}{' '}
         <Anchor component={AppLink} to={paths.signIn()} inherit fw={600}>

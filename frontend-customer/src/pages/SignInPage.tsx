@@ -1,5 +1,6 @@
 import { Anchor, Text } from '@mantine/core'
 import { AuthLayout, SignInForm } from 'frontend-shared/auth'
+import { useBranding } from 'frontend-shared/branding'
 import { useSharedT } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useT } from '../i18n/index.ts'
@@ -10,6 +11,7 @@ export function SignInPage() {
   const t = useT()
   const shared = useSharedT()
   const [{ next, notice }] = useUrlSearch<SignInSearch>()
+  const { registration_open: open } = useBranding()
   const notices = { password: shared('auth.password_saved'), registered: t('sign_in.registered') }
   return (
     <AuthLayout
@@ -18,13 +20,19 @@ export function SignInPage() {
       intro={t('sign_in.intro')}
       pitch={usePitch()}
     >
-      <SignInForm next={next ?? paths.dashboard()} notice={notice && notices[notice]}>
-        <Text size="sm" c="dimmed" ta="center">
-          {t('sign_in.no_account')}{' '}
-          <Anchor component={AppLink} to={paths.register()} inherit fw={600}>
-            {t('sign_in.register')}
-          </Anchor>
-        </Text>
+      <SignInForm
+        forgot={paths.forgotPassword()}
+        next={next ?? paths.dashboard()}
+        notice={notice && notices[notice]}
+      >
+        {open && (
+          <Text size="sm" c="dimmed" ta="center">
+            {t('sign_in.no_account')}{' '}
+            <Anchor component={AppLink} to={paths.register()} inherit fw={600}>
+              {t('sign_in.register')}
+            </Anchor>
+          </Text>
+        )}
       </SignInForm>
     </AuthLayout>
   )

@@ -96,6 +96,18 @@ export interface Me extends User {
   theme: 'light' | 'dark' | 'auto'
 }
 
+/** A sign-in of one's own. */
+export interface OwnSession {
+  id: Uuid
+  /** Whether it is the one that asks. */
+  current: boolean
+  portal: Portal
+  user_agent: string
+  address: string
+  created_at: Time
+  last_used_at: Time
+}
+
 export interface LoginAnswer {
   access_token: string
   token_type: 'Bearer'
@@ -471,6 +483,9 @@ export type EventType =
   | 'user.updated'
   | 'organization.created'
   | 'organization.updated'
+  | 'settings.updated'
+  | 'password.requested'
+  | 'password.request_closed'
 
 export interface LiveEvent {
   id: string
@@ -478,7 +493,7 @@ export interface LiveEvent {
   occurred_at: Time
   actor: Uuid | null
   subject: {
-    kind: 'ticket' | 'service' | 'article' | 'user' | 'organization'
+    kind: 'ticket' | 'service' | 'article' | 'user' | 'organization' | 'settings'
     id: Uuid
     number?: string
   }

@@ -1,6 +1,7 @@
 import { Title, Text } from '@mantine/core'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Brand } from '../ui/Brand.tsx'
+import { useDocumentTitle } from '../ui/Page.tsx'
 import classes from './AuthLayout.module.css'
 
 interface AuthLayoutProps {
@@ -14,9 +15,7 @@ interface AuthLayoutProps {
 
 /** The frame of the pages before the sign-in: the form, and what awaits behind it. */
 export function AuthLayout({ portalName, title, intro, pitch, children }: AuthLayoutProps) {
-  useEffect(() => {
-    document.title = `${title} · ${portalName}`
-  }, [title, portalName])
+  useDocumentTitle(title)
   return (
     <div className={classes.layout}>
       <main className={classes.main}>

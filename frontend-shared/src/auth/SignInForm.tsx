@@ -3,21 +3,24 @@ import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { config } from '../api/config.ts'
 import { errorText, requestIdOf } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
-import { useGo } from '../routing/links.tsx'
+import { AppLink, useGo } from '../routing/links.tsx'
 import { useSession, useSessionState } from '../session/SessionProvider.tsx'
 import { RequestId } from '../ui/RequestId.tsx'
+import classes from './SignInForm.module.css'
 
 interface SignInFormProps {
   /** Where to go once signed in. */
   next: string
   /** Said above the form, for instance after setting a password. */
   notice?: string | undefined
+  /** Where to go without the password. */
+  forgot: string
   /** Under the form: the way to an account. */
   children?: ReactNode
 }
 
 /** E-mail and password, and every way in which signing in can end. */
-export function SignInForm({ next, notice, children }: SignInFormProps) {
+export function SignInForm({ next, notice, forgot, children }: SignInFormProps) {
   const t = useSharedT()
   const go = useGo()
   const session = useSession()
@@ -74,6 +77,9 @@ export function SignInForm({ next, notice, children }: SignInFormProps) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={errors.password}
         />
+        <Anchor component={AppLink} to={forgot} size="sm" className={classes.forgot}>
+          {t('forgot.link')}
+        </Anchor>
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t('auth.sign_in')}
         </Button>

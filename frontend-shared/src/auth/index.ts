@@ -1,3 +1,4 @@
+export { ForgotPasswordForm } from './ForgotPasswordForm.tsx'
 export { AuthLayout } from './AuthLayout.tsx'
 export { passwordError, SetPasswordForm } from './SetPasswordForm.tsx'
 export { SignInForm } from './SignInForm.tsx'

@@ -3,7 +3,16 @@ import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider, type AnyRouter } from '@tanstack/react-router'
 import { StrictMode, useEffect, useMemo, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ThemeFollower } from '../account/useTheme.ts'
 import { loadConfig } from '../api/config.ts'
+import {
+  BrandingProvider,
+  dress,
+  fetchBranding,
+  keptBranding,
+  plainBranding,
+  type Branding,
+} from '../branding/index.ts'
 import { LocaleContext, localeOf } from '../i18n/locale.ts'
 import type { Session } from '../session/session.ts'
 import { SessionProvider, useSessionState } from '../session/SessionProvider.tsx'
@@ -25,8 +34,9 @@ interface PortalParts {
 export async function startPortal(parts: PortalParts): Promise<void> {
   const element = document.getElementById('root')
   if (!element) throw new Error('no #root element')
-  document.documentElement.dataset['portal'] = parts.name
   document.title = parts.name
+  const kept = keptBranding()
+  dress(kept ?? plainBranding, parts.name)
   const root = createRoot(element)
   try {
     await loadConfig(parts.basePath)
@@ -39,6 +49,7 @@ export async function startPortal(parts: PortalParts): Promise<void> {
     return
   }
   void parts.session.start()
+  const branding = kept ?? (await firstBranding())
   forgetDataOfOthers(parts.session, parts.queryClient)
   root.render(
     <StrictMode>
@@ -46,15 +57,30 @@ export async function startPortal(parts: PortalParts): Promise<void> {
         <QueryClientProvider client={parts.queryClient}>
           <SessionProvider session={parts.session}>
             <LocaleProvider>
-              <NoticesProvider>
-                <RouterProvider router={parts.router} />
-              </NoticesProvider>
+              <BrandingProvider portalName={parts.name} initial={branding}>
+                <ThemeFollower />
+                <NoticesProvider>
+                  <RouterProvider router={parts.router} />
+                </NoticesProvider>
+              </BrandingProvider>
             </LocaleProvider>
           </SessionProvider>
         </QueryClientProvider>
       </ThemeProvider>
     </StrictMode>,
   )
+}
+
+/** How long a first visit waits to learn how the desk looks. */
+const PATIENCE_MS = 800
+
+/** How the desk looks, for a browser that never saw it; plain where that takes too long. */
+async function firstBranding(): Promise<Branding> {
+  try {
+    return await fetchBranding(AbortSignal.timeout(PATIENCE_MS))
+  } catch {
+    return plainBranding
+  }
 }
 
 /** Empties the cache when the person changes, so that nobody sees another's data. */

@@ -12,6 +12,11 @@ export function resetPassword(body: { token: string; password: string }): Promis
   return post('/api/auth/password/reset', body)
 }
 
+/** Says that somebody forgot their password; the answer is the same whoever it is. */
+export function forgotPassword(email: string): Promise<void> {
+  return post('/api/auth/password/forgot', { email })
+}
+
 /** Posts to an auth route, cookies included. Throws `ProblemError`. */
 export async function post<T>(path: string, body: unknown, token?: string): Promise<T> {
   const headers: Record<string, string> = { 'Content-Type': 'application/json' }

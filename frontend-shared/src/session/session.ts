@@ -95,6 +95,11 @@ export class Session {
     }
   }
 
+  /** Forgets a session that the server has ended, here and in every other tab. */
+  leave(): void {
+    this.end('signed_out', true)
+  }
+
   /** A token to send, replaced first when it is about to expire; null when signed out. */
   async getToken(): Promise<string | null> {
     if (this.token && this.token.expiresAt - SPARE_MS > Date.now()) return this.token.value

@@ -30,6 +30,7 @@ export function ThemeProvider(props: { theme: MantineThemeOverride; children: Re
 
 /** The chosen scheme (`auto` follows the system) and its setter; kept on this device. */
 export function useColorScheme(): [ColorScheme, (scheme: ColorScheme) => void] {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Holding transitions back would write a <style> element, which the content security policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   return [colorScheme, setColorScheme]
 }

@@ -7,6 +7,7 @@ import {
   type MantineThemeOverride,
 } from '@mantine/core'
 import { fieldBorder, palette } from './palette.ts'
+import { ACCENT } from './theme.ts'
 
 const color = (name: string, step: number) => `var(--mantine-color-${name}-${step})`
 
@@ -27,6 +28,9 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--bsm-surface-hover': color('gray', 1),
       '--bsm-border': color('gray', 2),
       '--bsm-border-strong': fieldBorder.light,
+      '--bsm-accent-fill': `var(--bsm-brand-fill, ${color(primary, 7)})`,
+      '--bsm-accent-fill-hover': `var(--bsm-brand-hover, ${color(primary, 8)})`,
+      '--bsm-on-accent': 'var(--bsm-brand-text, var(--mantine-color-white))',
       '--bsm-accent-text': color(primary, 8),
       '--bsm-accent-ground': color(primary, 1),
       '--bsm-accent-faint': color(primary, 0),
@@ -49,6 +53,9 @@ function tokens(primary: string): ConvertCSSVariablesInput {
       '--bsm-surface-hover': color('dark', 6),
       '--bsm-border': color('dark', 5),
       '--bsm-border-strong': fieldBorder.dark,
+      '--bsm-accent-fill': `var(--bsm-brand-fill-dark, ${color(primary, 7)})`,
+      '--bsm-accent-fill-hover': `var(--bsm-brand-hover-dark, ${color(primary, 8)})`,
+      '--bsm-on-accent': 'var(--bsm-brand-text-dark, var(--mantine-color-white))',
       '--bsm-accent-text': color(primary, 3),
       '--bsm-accent-ground': `color-mix(in srgb, ${color(primary, 6)} 22%, ${color('dark', 7)})`,
       '--bsm-accent-faint': `color-mix(in srgb, ${color(primary, 6)} 10%, ${color('dark', 7)})`,
@@ -75,7 +82,7 @@ function tokens(primary: string): ConvertCSSVariablesInput {
  */
 function lightVariants(scheme: 'light' | 'dark'): Record<string, string> {
   const variables: Record<string, string> = {}
-  for (const name of Object.keys(palette)) {
+  for (const name of [ACCENT, ...Object.keys(palette)]) {
     if (name === 'dark') continue
     const mixed = (percent: number) =>
       `color-mix(in srgb, ${color(name, 6)} ${percent}%, ${color('dark', 7)})`

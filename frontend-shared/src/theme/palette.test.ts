@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { contrast } from './colour.ts'
 import { themeCss } from './cssVariables.ts'
 import { fieldBorder, ink, palette, paper } from './palette.ts'
 import { adminTheme, customerTheme } from './theme.ts'
-
-function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5]
-    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-function contrast(left: string, right: string): number {
-  const [light = 0, dark = 0] = [luminance(left), luminance(right)].toSorted((a, b) => b - a)
-  return (light + 0.05) / (dark + 0.05)
-}
 
 const hues = ['pine', 'indigo', 'blue', 'green', 'yellow', 'orange', 'red', 'violet', 'gray'] as const
 const { dark, gray } = palette
@@ -53,10 +42,11 @@ describe('the theme as a style sheet', () => {
   it.each([
     ['customer', customerTheme, 'pine'],
     ['admin', adminTheme, 'indigo'],
-  ] as const)('has both schemes of the %s portal and only our colours', (_, theme, accent) => {
+  ] as const)('has both schemes of the %s portal and only our colours', (_, theme, hue) => {
     const css = themeCss(theme)
     expect(css).toContain(':root[data-mantine-color-scheme="dark"]')
-    expect(css).toContain(`--bsm-accent: var(--mantine-color-${accent}-7)`)
+    expect(css).toContain('--bsm-accent: var(--mantine-color-accent-7)')
+    expect(css).toContain(`--mantine-color-accent-7: ${palette[hue][7]}`)
     expect(css).not.toContain('--mantine-color-grape-5')
   })
 })

@@ -1,5 +1,13 @@
-import { createTheme, type MantineThemeOverride } from '@mantine/core'
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineThemeOverride,
+  type VariantColorsResolver,
+} from '@mantine/core'
 import { ink, palette, paper, type PaletteColor } from './palette.ts'
+
+/** The name of the accent among the theme's colours. */
+export const ACCENT = 'accent'
 
 const fontFamily = "'Figtree Variable', ui-sans-serif, system-ui, 'Segoe UI', Roboto, sans-serif"
 const fontFamilyMonospace = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', monospace"
@@ -14,8 +22,20 @@ const overlay = {
   closeButtonProps: { 'aria-label': 'Close' },
 }
 
+/** Main buttons are filled with the desk's own colour, which may need dark text. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  if (input.variant !== 'filled' || (input.color ?? ACCENT) !== ACCENT) return colors
+  return {
+    ...colors,
+    background: 'var(--bsm-accent-fill)',
+    hover: 'var(--bsm-accent-fill-hover)',
+    color: 'var(--bsm-on-accent)',
+  }
+}
+
 const base: MantineThemeOverride = {
-  colors: palette,
+  variantColorResolver,
   primaryShade: 7,
   black: ink,
   white: paper,
@@ -63,6 +83,8 @@ const base: MantineThemeOverride = {
         allowedInitialsColors: ['pine', 'indigo', 'blue', 'green', 'yellow', 'orange', 'red', 'violet'],
       },
     },
+    // Said, so that the resolver above is asked: the library's own default is plain CSS.
+    Button: { defaultProps: { variant: 'filled' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
     Paper: { defaultProps: { radius: 'lg' } },
@@ -76,13 +98,12 @@ const base: MantineThemeOverride = {
 
 /**
  * One family, two temperaments: customers get room and pine green, staff get density and
- * indigo. Everything else is shared.
+ * indigo. Everything else is shared. The accent is a colour of its own, so that a desk can have
+ * another one (`branding`) while the colours that mean something stay.
  */
-function portalTheme(
-  primaryColor: PaletteColor,
-  sizes: Pick<MantineThemeOverride, 'fontSizes' | 'lineHeights'>,
-) {
-  return createTheme({ ...base, ...sizes, primaryColor })
+function portalTheme(accent: PaletteColor, sizes: Pick<MantineThemeOverride, 'fontSizes' | 'lineHeights'>) {
+  const colors = { ...palette, [ACCENT]: palette[accent] }
+  return createTheme({ ...base, ...sizes, colors, primaryColor: ACCENT })
 }
 
 export const customerTheme = portalTheme('pine', {

@@ -23,6 +23,8 @@ interface AppShellProps {
   /** "Help Center", "Service Desk". */
   portalName: string
   home: string
+  /** One's own account. */
+  profile: string
   nav: NavItem[]
   /** In the header, before the indicator: the portal's main act, a search. */
   tools?: ReactNode
@@ -35,7 +37,7 @@ interface AppShellProps {
 const BOTTOM_PLACES = 5
 
 /** Header, navigation (a side bar, on phones a bar at the bottom) and the page. */
-export function AppShell({ portalName, home, nav, tools, menu, children }: AppShellProps) {
+export function AppShell({ portalName, home, profile, nav, tools, menu, children }: AppShellProps) {
   const t = useSharedT()
   const fits = nav.length <= BOTTOM_PLACES
   const bottom = fits ? nav : nav.slice(0, BOTTOM_PLACES - 1)
@@ -53,7 +55,7 @@ export function AppShell({ portalName, home, nav, tools, menu, children }: AppSh
         <div className={classes.tools}>
           {tools}
           <LiveIndicator />
-          <UserMenu more={menu} />
+          <UserMenu profile={profile} more={menu} />
         </div>
       </header>
       <nav className={classes.side} aria-label={t('app.navigation')}>

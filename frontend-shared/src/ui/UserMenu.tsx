@@ -7,9 +7,9 @@ import { useOnDemand } from './onDemand.ts'
 const loadList = () => import('./UserMenuList.tsx')
 
 /** Who is signed in; opens the menu, whose code (the library's menus) comes on first use. */
-export function UserMenu({ more }: { more?: ReactNode }) {
+export function UserMenu({ profile, more }: { profile: string; more?: ReactNode }) {
   const [list, fetchList] = useOnDemand(loadList)
-  if (list) return <list.UserMenuList more={more} />
+  if (list) return <list.UserMenuList profile={profile} more={more} />
   return <UserMenuButton aria-haspopup="menu" aria-expanded={false} onClick={fetchList} />
 }
 

@@ -1,10 +1,11 @@
 import { Menu, Text } from '@mantine/core'
-import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Check, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useRef, type ComponentPropsWithRef, type ReactNode } from 'react'
+import { useTheme } from '../account/useTheme.ts'
 import { errorText, requestIdOf } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
+import { AppLink } from '../routing/links.tsx'
 import { useMe, useSession } from '../session/SessionProvider.tsx'
-import { useColorScheme } from '../theme/ThemeProvider.tsx'
 import { useNotices } from './Notices.tsx'
 import { UserMenuButton } from './UserMenu.tsx'
 
@@ -15,12 +16,12 @@ const SCHEMES = [
 ] as const
 
 /** The account's menu: who is signed in, the appearance, the portal's own, the way out. Opens at once. */
-export function UserMenuList({ more }: { more?: ReactNode }) {
+export function UserMenuList({ profile, more }: { profile: string; more?: ReactNode }) {
   const t = useSharedT()
   const me = useMe()
   const session = useSession()
   const notices = useNotices()
-  const [scheme, setScheme] = useColorScheme()
+  const [scheme, setScheme] = useTheme()
   // The button that opened this was another one, so the library does not know it.
   const button = useRef<HTMLButtonElement>(null)
   const signOut = () =>
@@ -38,6 +39,10 @@ export function UserMenuList({ more }: { more?: ReactNode }) {
         <Text px="sm" pb="xs" size="xs" c="dimmed" truncate>
           {me.email}
         </Text>
+        <Menu.Divider />
+        <Menu.Item component={AppLink} to={profile} leftSection={<UserRound size={16} aria-hidden />}>
+          {t('profile.title')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('app.scheme')}</Menu.Label>
         {SCHEMES.map(({ value, icon: Icon }) => (

@@ -7,7 +7,7 @@ export {
   StatusBadge,
   statusLabel,
 } from './badges.tsx'
-export { Brand, BrandMark } from './Brand.tsx'
+export { Brand, BrandMark, BrandView } from './Brand.tsx'
 export { ConfirmDialog } from './ConfirmDialog.tsx'
 export { DataList, PagedList, type Column } from './DataList.tsx'
 export { CardGrid, Panel, WithAside } from './layout.tsx'

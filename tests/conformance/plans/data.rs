@@ -1,4 +1,5 @@
-//! A desk of some size, the same each time: 20,000 tickets of 4,000 customers.
+//! A desk of some size, the same each time: 20,000 tickets, and 20,000 of whatever they
+//! name: a small table is rightly read whole.
 
 use bsm_domain::ids::{
     ArticleId, MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId,
@@ -10,14 +11,15 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 const TICKETS: u32 = 20_000;
-const CUSTOMERS: u32 = 4_000;
+const CUSTOMERS: u32 = 20_000;
 const AGENTS: u32 = 20;
-const ORGANIZATIONS: u32 = 2_000;
-const SERVICES: u32 = 1_000;
-const ARTICLES: u32 = 1_000;
-const EMPTY_SEARCHES: u32 = 5_000;
-/// Rows of one statement: PostgreSQL takes 65,535 values at once, SQLite 32,766.
-const ROWS: u32 = 1_000;
+const ORGANIZATIONS: u32 = 20_000;
+const SERVICES: u32 = 20_000;
+const ARTICLES: u32 = 20_000;
+const EMPTY_SEARCHES: u32 = 20_000;
+/// Rows of one statement: SQLite looks for the name of each value among all of them, so that many
+/// small statements are faster than few large ones.
+const ROWS: u32 = 50;
 
 const CATEGORIES: [&str; 6] = [
     "Support",
@@ -60,6 +62,25 @@ pub fn article(n: u32) -> ArticleId {
 /// A ticket.
 pub fn ticket(n: u32) -> TicketId {
     TicketId(id(5, n))
+}
+
+fn visibility(n: u32) -> &'static str {
+    if n.is_multiple_of(2) {
+        "public"
+    } else {
+        "customers"
+    }
+}
+
+/// Most people are content.
+fn score(n: u32) -> i64 {
+    match dice(n, 100) {
+        0..5 => 1,
+        5..10 => 2,
+        10..20 => 3,
+        20..50 => 4,
+        _ => 5,
+    }
 }
 
 /// A word that few things have.
@@ -213,7 +234,7 @@ async fn access(tx: &mut Tx) -> Result<(), DbError> {
 
 async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
     let head = "insert into customer_services (id, status, live_version, draft_version, version, \
-        created_at, updated_at, published_at) values ";
+        created_at, updated_at, published_at, draft_category, live_category) values ";
     rows(tx, head, SERVICES, |v, n| {
         let draft = n % 10 == 9;
         let when = at(i64::from(n * 50));
@@ -223,6 +244,8 @@ async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
             .add(draft.then_some(1_i64))
             .add(1_i64);
         v.add(when).add(when).add((!draft).then_some(when));
+        let category = CATEGORIES[dice(n, 6) as usize];
+        v.text(category).add((!draft).then(|| category.to_owned()));
     })
     .await?;
     let head = "insert into service_versions (service_id, n, name, summary, description, icon, category, \
@@ -241,11 +264,12 @@ async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
     })
     .await?;
     let head = "insert into knowledge_base (id, status, latest_revision, live_revision, helpful, not_helpful, \
-        version, created_at, updated_at, published_at) values ";
+        version, created_at, updated_at, published_at, draft_category, live_category, live_visibility, \
+        unhelpfulness) values ";
     rows(tx, head, ARTICLES, |v, n| {
         let draft = n % 10 == 9;
         let when = at(i64::from(n * 50));
-        v.add(id(6, n))
+        v.add(article(n).0)
             .text(if draft { "draft" } else { "published" })
             .add(1_i64);
         v.add((!draft).then_some(1_i64))
@@ -253,12 +277,24 @@ async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
             .add(0_i64)
             .add(1_i64);
         v.add(when).add(when).add((!draft).then_some(when));
+        let category = CATEGORIES[dice(n, 6) as usize];
+        v.text(category).add((!draft).then(|| category.to_owned()));
+        v.add((!draft).then(|| visibility(n).to_owned()));
+        v.add(i64::from(dice(n, 9_000)));
     })
     .await?;
+    for view in ["draft", "live", "public"] {
+        let head = "insert into article_tags (view, article_id, tag, at) values ";
+        rows(tx, head, ARTICLES, |v, n| {
+            v.text(view).add(article(n)).text(&format!("tag{}", n % 12));
+            v.add(at(i64::from(n * 50)));
+        })
+        .await?;
+    }
     let head = "insert into article_revisions (article_id, n, title, slug, summary, body, category, tags, \
         visibility, created_at) values ";
     rows(tx, head, ARTICLES, |v, n| {
-        v.add(id(6, n))
+        v.add(article(n).0)
             .add(1_i64)
             .text(&words(n))
             .text(&format!("article-{n}"))
@@ -266,8 +302,7 @@ async fn catalog(tx: &mut Tx) -> Result<(), DbError> {
         v.text(&words(n).repeat(20))
             .text(CATEGORIES[dice(n, 6) as usize]);
         v.json(json!([format!("tag{}", n % 12)]));
-        v.text(if n % 2 == 0 { "public" } else { "customers" })
-            .add(at(i64::from(n * 50)));
+        v.text(visibility(n)).add(at(i64::from(n * 50)));
     })
     .await?;
     let head =
@@ -391,7 +426,7 @@ async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
         v.add(RatingId(id(9, n)))
             .add(ticket(2 * n))
             .add(1_i64)
-            .add(i64::from(dice(n, 5)) + 1);
+            .add(score(n));
         v.json(json!([]))
             .add(customer(2 * n))
             .add(organization(2 * n))
@@ -424,25 +459,21 @@ async fn search(tx: &mut Tx) -> Result<(), DbError> {
         }
     };
     tx.q(tickets).execute().await?;
-    for n in (0..CUSTOMERS).step_by(4) {
+    for n in (0..CUSTOMERS).step_by(20) {
         tx.index_content("user", "live", customer(n).0, [&words(n), "", ""])
             .await?;
     }
-    for n in 0..ORGANIZATIONS {
-        tx.index_content(
-            "organization",
-            "live",
-            organization(n).0,
-            [&words(n), "", ""],
-        )
-        .await?;
+    for n in (0..ORGANIZATIONS).step_by(20) {
+        let id = organization(n).0;
+        tx.index_content("organization", "live", id, [&words(n), "", ""])
+            .await?;
     }
-    for n in (0..SERVICES).step_by(2) {
+    for n in (0..SERVICES).step_by(40) {
         for scope in ["draft", "live", "public"] {
             let title = words(n);
             tx.index_content("service", scope, service(n).0, [&title, "", ""])
                 .await?;
-            tx.index_content("article", scope, id(6, n), [&title, "", ""])
+            tx.index_content("article", scope, article(n).0, [&title, "", ""])
                 .await?;
         }
     }

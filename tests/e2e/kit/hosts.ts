@@ -74,7 +74,7 @@ function policy(api: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${api}`,
     "font-src 'self'",
     `connect-src 'self' ${api}`,
     "base-uri 'none'",

@@ -15,9 +15,12 @@ mod feedback;
 mod insight_dto;
 mod markdown;
 mod organizations;
+mod password_requests;
 mod service_bodies;
 mod service_dto;
 mod services;
+mod settings;
+mod settings_dto;
 mod ticket_counts;
 mod ticket_dto;
 mod ticket_filters;
@@ -25,6 +28,7 @@ mod ticket_history;
 mod tickets;
 mod user_access;
 mod user_dto;
+mod user_import;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -49,5 +53,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     organizations::routes(config);
     audit::routes(config);
     users::routes(config);
+    settings::routes(config);
+    password_requests::routes(config);
     user_access::routes(config);
+    user_import::routes(config);
 }

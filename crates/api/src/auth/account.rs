@@ -1,14 +1,15 @@
-//! One's own account.
+//! How somebody gets an account, and a password.
+
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use bsm_application::auth;
 use bsm_domain::email::EmailAddress;
 use bsm_domain::password::Password;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::caller::Person;
-use super::dto::{Me, PasswordReset, Registration};
+use super::dto::{PasswordForgot, PasswordReset, Registration};
 use crate::dto::user::User;
 use crate::http::body::Body;
 use crate::http::client;
@@ -16,20 +17,15 @@ use crate::http::problem::{FieldProblem, Problem};
 use crate::http::version::versioned;
 use crate::state::AppState;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(me).service(register).service(password_reset);
-}
+/// What a request for a new password takes, whatever comes of it. Long enough that what it
+/// started is mostly done when somebody looks.
+const SAME_TIME: Duration = Duration::from_millis(400);
 
-/// Tells who is signed in.
-///
-/// With the rights of this moment.
-#[utoipa::path(tag = "Account", operation_id = "auth.me",
-    responses((status = 200, description = "The person.", body = Me,
-        headers(("ETag" = String, description = "Their version.")))))]
-#[get("/me")]
-async fn me(state: web::Data<AppState>, caller: Person) -> Result<HttpResponse, Problem> {
-    let body = Me::from(auth::me(&state.app, caller.actor()).await?);
-    Ok(versioned(StatusCode::OK, body.user.version, &body))
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(register)
+        .service(password_forgot)
+        .service(password_reset);
 }
 
 /// Makes an account.
@@ -52,9 +48,38 @@ async fn register(
     let from = client::address(&request, &state.proxies);
     state.limits.registration(from)?;
     let email = EmailAddress::parse(&body.email).map_err(|e| field("/email", &e.to_string()))?;
-    let password = new_password(&body.password)?;
+    let password = new_password("/password", &body.password)?;
     let user = User::from(auth::register(&state.app, email, password, body.name).await?);
     Ok(versioned(StatusCode::CREATED, user.version, &user))
+}
+
+/// Asks for a new password.
+///
+/// The answer is the same, and takes as long, whether or not somebody has the address. Admins see
+/// who asked, and hand out links.
+#[utoipa::path(tag = "Account", operation_id = "auth.password_forgot", request_body = PasswordForgot,
+    responses((status = 202, description = "Heard."),
+        (status = 429, description = "`rate_limited`", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json",
+            headers(("Retry-After" = u64, description = "Seconds to wait.")))))]
+#[post("/password/forgot")]
+async fn password_forgot(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    body: Body<PasswordForgot>,
+) -> Result<HttpResponse, Problem> {
+    let email = EmailAddress::parse(&body.0.email).map_err(|e| field("/email", &e.to_string()))?;
+    let from = client::address(&request, &state.proxies);
+    state.limits.forgot(from, &email)?;
+    let app = state.app.clone();
+    // The work goes on by itself: neither whether it finds somebody, nor how long that takes, nor
+    // its failure shows in the answer.
+    actix_web::rt::spawn(async move {
+        if let Err(error) = auth::forgot(&app, &email).await {
+            tracing::warn!(%error, "a request for a new password was lost");
+        }
+    });
+    tokio::time::sleep(SAME_TIME).await;
+    Ok(HttpResponse::Accepted().finish())
 }
 
 /// Sets a password by a link.
@@ -74,17 +99,17 @@ async fn password_reset(
     let Body(body) = body;
     let from = client::address(&request, &state.proxies);
     state.limits.password(from)?;
-    let password = new_password(&body.password)?;
+    let password = new_password("/password", &body.password)?;
     auth::password_reset(&state.app, &body.token, password).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// The schema has counted already; this makes the type.
-fn new_password(text: &str) -> Result<Password, Problem> {
-    Password::parse(text).map_err(|e| field("/password", &e.to_string()))
+pub(super) fn new_password(pointer: &str, text: &str) -> Result<Password, Problem> {
+    Password::parse(text).map_err(|e| field(pointer, &e.to_string()))
 }
 
-fn field(pointer: &str, detail: &str) -> Problem {
+pub(super) fn field(pointer: &str, detail: &str) -> Problem {
     Problem::invalid_body(vec![FieldProblem {
         pointer: pointer.to_owned(),
         code: "bad_format".to_owned(),

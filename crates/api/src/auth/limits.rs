@@ -31,6 +31,8 @@ struct Buckets {
     registration: Bucket,
     password: Bucket,
     empty_search: Bucket,
+    forgot: Bucket,
+    forgot_account: Bucket,
     hasher: RandomState,
 }
 
@@ -42,7 +44,8 @@ struct Bucket {
 impl Limits {
     /// What holds unless an operator turns it off: sign-ins 30 a minute from one address, and 10 a
     /// minute (5 at once) to one account from there; registrations 10 an hour; passwords set by
-    /// link 20 an hour; searches without an answer reported 60 an hour by one person.
+    /// link 20 an hour; new ones asked for 20 an hour from one address, 6 for one account; searches
+    /// without an answer reported 60 an hour by one person.
     #[must_use]
     pub fn standard() -> Self {
         Self(Some(Arc::new(Buckets {
@@ -51,6 +54,8 @@ impl Limits {
             registration: Bucket::new(10, HOUR, 10),
             password: Bucket::new(20, HOUR, 20),
             empty_search: Bucket::new(60, HOUR, 20),
+            forgot: Bucket::new(20, HOUR, 10),
+            forgot_account: Bucket::new(6, HOUR, 3),
             hasher: RandomState::new(),
         })))
     }
@@ -93,6 +98,24 @@ impl Limits {
     /// `rate_limited`
     pub fn empty_search(&self, by: UserId) -> Result<(), Problem> {
         self.ask(|b| b.empty_search.ask(b.key(by)))
+    }
+
+    /// Somebody says that they forgot a password. What they may ask for does not depend on whether
+    /// anybody has the address.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn forgot(&self, from: IpAddr, account: &EmailAddress) -> Result<(), Problem> {
+        self.ask(|b| b.forgot.ask(b.key(network(from))))?;
+        self.ask(|b| b.forgot_account.ask(b.key(account.as_str())))
+    }
+
+    /// Somebody who is signed in tries to change their password.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn own_password(&self, from: IpAddr, user: UserId) -> Result<(), Problem> {
+        self.ask(|b| b.account.ask(b.key((network(from), user))))
     }
 
     fn ask(&self, ask: impl FnOnce(&Buckets) -> Result<(), Duration>) -> Result<(), Problem> {

@@ -6,9 +6,8 @@ pub mod caller;
 pub mod cookie;
 mod dto;
 pub mod limits;
+mod profile;
 mod sign_in;
-#[cfg(test)]
-mod tests;
 pub mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,4 +16,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     sign_in::routes(config);
     account::routes(config);
+    profile::routes(config);
 }

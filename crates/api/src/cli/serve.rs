@@ -30,7 +30,8 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => local_url(address),
     };
-    let app = application(store.db.clone(), &store.secret, &public_url);
+    let mut app = application(store.db.clone(), &store.secret, &public_url);
+    app.settings.demo = settings.demo;
     if settings.demo {
         demo::prepare(&app).await?;
     }
@@ -47,6 +48,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         None => None,
     };
     let metrics_handle = metrics.as_ref().map(Server::handle);
+    let jobs = state.jobs.clone();
     greet(&public_url, &settings);
 
     let handle = server.handle();
@@ -56,10 +58,12 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         state.draining.begin();
         tracing::info!("stopping");
         // Streams say goodbye and end; then nothing keeps the workers.
+        state.jobs.stop();
         state.events.stop();
         handle.stop(true).await;
     });
-    server.await?;
+    let (served, ()) = tokio::join!(server, jobs.run());
+    served?;
     delivery.await?;
     // Last: monitoring sees the requests that are finished.
     if let (Some(handle), Some(metrics)) = (metrics_handle, metrics) {

@@ -136,7 +136,9 @@ impl CustomerTicketDetail {
         let may = |action, act| {
             policy::decide(actor, action, &parties).is_ok() && next_status(row.status, act).is_ok()
         };
-        let until = row.resolved_at.map(rating_until);
+        let until = row
+            .resolved_at
+            .map(|at| rating_until(at, detail.rating_window_days));
         let can = CustomerActions {
             reply: may(TicketAction::Reply, Act::CustomerReply),
             close: may(TicketAction::CloseOrReopen, Act::CustomerClose),

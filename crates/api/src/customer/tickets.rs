@@ -265,7 +265,7 @@ pub struct Reason(pub String);
 
 /// Rates the current resolution.
 ///
-/// Only the requester; can be changed for 28 days after the resolution.
+/// Only the requester; can be changed for as long as the settings say, 28 days after the resolution by default.
 #[utoipa::path(tag = "Rating", operation_id = "tickets.rate", request_body = RatingPut,
     params(("id" = String, Path, description = "Id or number.", example = "TKT-12")),
     responses((status = 200, description = "The rating.", body = Rating),

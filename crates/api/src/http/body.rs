@@ -141,38 +141,41 @@ fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 }
 
 fn read<T: DeserializeOwned + ToSchema + Validate + 'static>(bytes: &[u8]) -> Result<T, Problem> {
-    let value = parse(bytes)?;
+    let mut value = parse(bytes)?;
     let mut errors = schema::check::<T>(&value)?;
+    if !errors.is_empty() {
+        value = schema::mended::<T>(value, &errors)?;
+    }
     match serde_json::from_value::<T>(value) {
         Ok(body) => {
             if let Err(found) = body.validate() {
                 flatten(&found, "", &mut errors);
             }
             if errors.is_empty() {
-                Ok(body)
-            } else {
-                Err(Problem::invalid_body(errors))
+                return Ok(body);
             }
         }
-        Err(_) if !errors.is_empty() => Err(Problem::invalid_body(errors)),
-        Err(e) => Err(Problem::invalid_body(vec![FieldProblem {
+        Err(e) if errors.is_empty() => errors.push(FieldProblem {
             pointer: String::new(),
             code: "invalid".into(),
             detail: e.to_string(),
-        }])),
+        }),
+        Err(_) => {}
     }
+    Err(Problem::invalid_body(errors))
 }
 
 /// Adds what `validator` found to what the schema found; a field is reported once.
 fn flatten(found: &ValidationErrors, at: &str, out: &mut Vec<FieldProblem>) {
     for (field, kind) in found.errors() {
         let pointer = format!("{at}/{field}");
+        // What stands in for a field that the schema refused is nobody's error.
+        if out.iter().any(|known| is_within(&known.pointer, &pointer)) {
+            continue;
+        }
         match kind {
             ValidationErrorsKind::Field(errors) => {
-                for error in errors {
-                    if out.iter().any(|known| known.pointer == pointer) {
-                        continue;
-                    }
+                if let Some(error) = errors.first() {
                     let detail = error
                         .message
                         .clone()
@@ -192,6 +195,12 @@ fn flatten(found: &ValidationErrors, at: &str, out: &mut Vec<FieldProblem>) {
             }
         }
     }
+}
+
+fn is_within(pointer: &str, field: &str) -> bool {
+    pointer
+        .strip_prefix(field)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// How extractors are set up for all of the API.

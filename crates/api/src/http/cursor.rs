@@ -36,6 +36,9 @@ impl List {
     pub const PASSWORD_LINKS: Self = Self(0xb9);
     pub const AUDIT: Self = Self(0xba);
     pub const ORGANIZATIONS: Self = Self(0xc0);
+    // Lists of one order that share a row with another that has few.
+    pub const OWN_SESSIONS: Self = Self(0xbc);
+    pub const PASSWORD_REQUESTS: Self = Self(0xbd);
     pub const ACTIVITY: Self = Self(0xd0);
     // These two are among the orders of articles, which have fewer than four.
     pub const ARTICLE_REVISIONS: Self = Self(0xa8);

@@ -30,6 +30,10 @@ use crate::state::AppState;
 /// How long a connection may take nothing; then its stream ends, and its client resumes.
 const STALLED: Duration = Duration::from_secs(60);
 
+/// The fields of a person that decide nothing about what they may see: streams go on where no
+/// other changed.
+const HARMLESS: [&str; 4] = ["name", "language", "time_zone", "theme"];
+
 /// Why a stream ends.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,7 +42,7 @@ enum Bye {
     TokenExpired,
     /// The sign-in is over.
     SessionEnded,
-    /// The person's fields changed: resume with the rights they have now.
+    /// The person's rights changed: resume with those they have now.
     RightsChanged,
     /// This server stops: resume at another, or later.
     Shutdown,
@@ -167,7 +171,13 @@ impl EventStream {
                 Some(Bye::SessionEnded)
             }
             (EventKind::UserUpdated, SubjectKind::User)
-                if event.subject_id == self.actor.user_id.0 =>
+                if event.subject_id == self.actor.user_id.0
+                    && (event.changes.is_empty()
+                        || !event
+                            .changes
+                            .0
+                            .keys()
+                            .all(|f| HARMLESS.contains(&f.as_str()))) =>
             {
                 Some(Bye::RightsChanged)
             }

@@ -38,10 +38,14 @@ pub async fn middleware(
     };
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    // A handler may have set a policy of its own, stricter still.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let value = HeaderValue::from_static(policy);
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::X_FRAME_OPTIONS, "DENY");

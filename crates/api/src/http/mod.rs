@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod client;
+pub mod csv_body;
 pub mod cursor;
 pub mod event_stream;
 pub mod fallback;
@@ -17,4 +18,5 @@ pub mod request_id;
 mod schema;
 pub mod sse;
 pub mod stale;
+mod stand_in;
 pub mod version;

@@ -14,7 +14,12 @@ use utoipa::ToSchema;
 
 use super::problem::{FieldProblem, Problem};
 
-type Compiled = HashMap<TypeId, Arc<Validator>>;
+struct BodySchema {
+    schema: Value,
+    validator: Validator,
+}
+
+type Compiled = HashMap<TypeId, Arc<BodySchema>>;
 
 /// Schemas are compiled once, when the first body of their type arrives.
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
@@ -24,9 +29,9 @@ static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 /// # Errors
 /// An internal [`Problem`] where the schema itself is broken.
 pub(super) fn check<T: ToSchema + 'static>(body: &Value) -> Result<Vec<FieldProblem>, Problem> {
-    let validator = validator_of::<T>()?;
+    let of_body = schema_of::<T>()?;
     let mut errors = Vec::new();
-    for error in validator.iter_errors(body) {
+    for error in of_body.validator.iter_errors(body) {
         collect(&error, &mut errors);
     }
     forbidden_characters(body, &mut String::new(), &mut errors);
@@ -41,15 +46,27 @@ pub(super) fn check<T: ToSchema + 'static>(body: &Value) -> Result<Vec<FieldProb
     Ok(errors)
 }
 
-fn validator_of<T: ToSchema + 'static>() -> Result<Arc<Validator>, Problem> {
+/// The body with stand-ins for the fields that have these errors: see [`super::stand_in`].
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn mended<T: ToSchema + 'static>(
+    body: Value,
+    errors: &[FieldProblem],
+) -> Result<Value, Problem> {
+    let of_body = schema_of::<T>()?;
+    Ok(super::stand_in::mended(body, &of_body.schema, errors))
+}
+
+fn schema_of<T: ToSchema + 'static>() -> Result<Arc<BodySchema>, Problem> {
     let id = TypeId::of::<T>();
     let known = COMPILED
         .read()
         .unwrap_or_else(PoisonError::into_inner)
         .get(&id)
         .cloned();
-    if let Some(validator) = known {
-        return Ok(validator);
+    if let Some(known) = known {
+        return Ok(known);
     }
     let mut parts = Vec::new();
     T::schemas(&mut parts);
@@ -62,12 +79,12 @@ fn validator_of<T: ToSchema + 'static>() -> Result<Arc<Validator>, Problem> {
         .should_validate_formats(true)
         .build(&schema)
         .map_err(Problem::internal)?;
-    let validator = Arc::new(validator);
+    let made = Arc::new(BodySchema { schema, validator });
     COMPILED
         .write()
         .unwrap_or_else(PoisonError::into_inner)
-        .insert(id, Arc::clone(&validator));
-    Ok(validator)
+        .insert(id, Arc::clone(&made));
+    Ok(made)
 }
 
 fn collect(error: &ValidationError<'_>, out: &mut Vec<FieldProblem>) {

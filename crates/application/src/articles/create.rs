@@ -54,7 +54,9 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                     FieldError::unknown_reference("/ticket_id", "there is no such ticket");
                 return Err(Error::Invalid(vec![unknown]));
             }
-            tx.insert_article(id, stamp.at, input.ticket).await?;
+            let category = ensure(tx, &stamp, CategoryKind::Article, &input.category).await?;
+            tx.insert_article(id, &category, stamp.at, input.ticket)
+                .await?;
             let slug = match &input.slug {
                 Some(slug) => {
                     claim(tx, id, slug).await?;
@@ -67,11 +69,11 @@ pub async fn create(app: &App, actor: &Actor, input: CreateArticle) -> Result<Ar
                 slug,
                 summary: input.summary.clone(),
                 body: input.body.clone(),
-                category: ensure(tx, &stamp, CategoryKind::Article, &input.category).await?,
+                category,
                 tags: input.tags.clone(),
                 visibility: input.visibility,
             };
-            index(tx, id, View::Draft, &content).await?;
+            index(tx, id, View::Draft, &content, stamp.at).await?;
             tx.insert_article_revision(&NewArticleRevision {
                 article_id: id,
                 n: 1,

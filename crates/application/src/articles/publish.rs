@@ -46,13 +46,15 @@ pub async fn publish(
             article.live_revision = Some(article.latest_revision);
             article.version += 1;
             article.updated_at = stamp.at;
-            article.published_at.get_or_insert(stamp.at);
+            let first = *article.published_at.get_or_insert(stamp.at);
             article.live_at = Some(stamp.at);
             tx.update_article(&article).await?;
             tx.mark_slug_live(&content.slug).await?;
-            index(tx, id, View::Live, &content).await?;
+            index(tx, id, View::Live, &content, first).await?;
             match content.visibility {
-                ArticleVisibility::Public => index(tx, id, View::Public, &content).await?,
+                ArticleVisibility::Public => {
+                    index(tx, id, View::Public, &content, first).await?;
+                }
                 ArticleVisibility::Customers => unindex(tx, id, View::Public).await?,
             }
             let mut changes = Changes::none().with(

@@ -1,6 +1,7 @@
 //! What every change of an article leaves behind: its event, its place in the search, its audit.
 
 use bsm_domain::article::ArticleContent;
+use bsm_domain::clock::Time;
 use bsm_domain::event::{Changes, Event, EventKind, SubjectKind};
 use bsm_domain::ids::{ArticleId, EventId};
 use bsm_domain::markdown;
@@ -71,12 +72,14 @@ fn headings(content: &ArticleContent) -> String {
     )
 }
 
-/// Puts what an article says into the search, and its words where typos are mended from.
+/// Puts what an article says into the search of a view, its words where typos are mended from, and
+/// its tags where lists find them. `at` is the time by which the view's list is ordered.
 pub(super) async fn index(
     tx: &mut Tx,
     id: ArticleId,
     view: View,
     content: &ArticleContent,
+    at: Time,
 ) -> Result<()> {
     let title = document(&[&content.title], INDEXED_WORDS);
     let headings = document(&[&headings(content)], INDEXED_WORDS);
@@ -88,6 +91,7 @@ pub(super) async fn index(
     tx.delete_search_words(ARTICLE_KIND, scope, id.0).await?;
     tx.insert_search_words(ARTICLE_KIND, scope, id.0, &words)
         .await?;
+    tx.put_article_tags(id, view, &content.tags, at).await?;
     Ok(())
 }
 
@@ -95,21 +99,24 @@ pub(super) async fn index(
 /// and what readers see.
 pub(crate) async fn index_again(tx: &mut Tx, id: ArticleId) -> Result<()> {
     if let Some(article) = tx.article(id).await? {
-        index(tx, id, View::Draft, &article.shown.content()).await?;
+        let at = article.updated_at;
+        index(tx, id, View::Draft, &article.shown.content(), at).await?;
     }
     for view in [View::Live, View::Public] {
         if let Some(article) = tx.published_article(id, view).await? {
-            index(tx, id, view, &article.shown.content()).await?;
+            let at = article.published_at.unwrap_or(article.created_at);
+            index(tx, id, view, &article.shown.content(), at).await?;
         }
     }
     Ok(())
 }
 
-/// Takes an article out of the search of these readers.
+/// Takes an article out of the search and the tags of a view.
 pub(super) async fn unindex(tx: &mut Tx, id: ArticleId, view: View) -> Result<()> {
     tx.unindex_content(ARTICLE_KIND, view.scope(), id.0).await?;
     tx.delete_search_words(ARTICLE_KIND, view.scope(), id.0)
         .await?;
+    tx.delete_article_tags(id, Some(view)).await?;
     Ok(())
 }
 

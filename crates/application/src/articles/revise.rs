@@ -52,7 +52,7 @@ pub(super) async fn revise(
     article.latest_revision += 1;
     article.version += 1;
     article.updated_at = stamp.at;
-    index(tx, id, View::Draft, &after).await?;
+    index(tx, id, View::Draft, &after, stamp.at).await?;
     tx.insert_article_revision(&NewArticleRevision {
         article_id: id,
         n: article.latest_revision,

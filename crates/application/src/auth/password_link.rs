@@ -14,6 +14,7 @@ use chrono::Duration;
 use serde_json::Map;
 use sha2::{Digest as _, Sha256};
 
+use super::password_requests;
 use crate::audit::{self, Fact};
 use crate::{App, Error, Result, Stamp};
 
@@ -30,7 +31,7 @@ pub struct PasswordLink {
 }
 
 /// An admin makes a link for a person; older ones are good no longer. For somebody who is not
-/// active it works only once they are again.
+/// active it works only once they are again. Whoever asked for it has been heard.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]
@@ -67,6 +68,7 @@ async fn make(
             tx.lock_user(user).await?;
             let user = tx.user(user).await?.ok_or(Error::NotFound)?;
             tx.replace_password_links(user.id, stamp.at).await?;
+            password_requests::close(tx, &stamp, user.id).await?;
             tx.insert_password_link(&NewPasswordLink {
                 id,
                 user_id: user.id,

@@ -46,6 +46,9 @@ pub const SESSION_LIFETIME: Duration = Duration::days(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     SignedOut,
+    EndedByOwner,
+    SignedOutEverywhere,
+    PasswordChanged,
     EndedByAdmin,
     TokenReused,
     PasswordSet,
@@ -57,6 +60,9 @@ impl Ending {
     const fn as_str(self) -> &'static str {
         match self {
             Self::SignedOut => "signed_out",
+            Self::EndedByOwner => "ended_by_owner",
+            Self::SignedOutEverywhere => "signed_out_everywhere",
+            Self::PasswordChanged => "password_changed",
             Self::EndedByAdmin => "ended_by_admin",
             Self::TokenReused => "token_reused",
             Self::PasswordSet => "password_set",
@@ -132,6 +138,20 @@ pub(crate) async fn end(
 /// Ends every session of a person.
 pub(crate) async fn end_all(tx: &mut Tx, stamp: &Stamp, user: UserId, why: Ending) -> Result<()> {
     for session in tx.end_sessions_of(user, stamp.at).await? {
+        tell(tx, stamp, session, user, why).await?;
+    }
+    Ok(())
+}
+
+/// Ends every session of a person but the one they go on with.
+pub(crate) async fn end_others(
+    tx: &mut Tx,
+    stamp: &Stamp,
+    user: UserId,
+    kept: SessionId,
+    why: Ending,
+) -> Result<()> {
+    for session in tx.end_sessions_but(user, kept, stamp.at).await? {
         tell(tx, stamp, session, user, why).await?;
     }
     Ok(())

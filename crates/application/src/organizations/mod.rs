@@ -5,6 +5,8 @@ mod read;
 mod record;
 mod update;
 
+pub(crate) use create::add;
 pub use create::{create, create_by_operator};
 pub use read::{get, list};
+pub(crate) use record::Name;
 pub use update::update;

@@ -29,7 +29,7 @@ pub async fn create(app: &App, actor: &Actor, content: ServiceContent) -> Result
             check(tx, &content, None).await?;
             let mut content = content.clone();
             content.category = ensure(tx, &stamp, CategoryKind::Service, &content.category).await?;
-            tx.insert_service(id, stamp.at).await?;
+            tx.insert_service(id, &content.category, stamp.at).await?;
             tx.put_service_version(&NewServiceVersion {
                 service_id: id,
                 n: 1,

@@ -11,7 +11,7 @@ mod read;
 mod reply;
 mod update;
 
-pub use auto_close::auto_close;
+pub use auto_close::{Closed, auto_close, close_silent};
 pub use close::{close, reopen};
 pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
 pub(crate) use create::{Opening, open};

@@ -29,7 +29,7 @@ pub struct RateTicket {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] for a colleague; [`Conflict::TicketNotResolved`];
-/// [`Conflict::RatingWindowClosed`] after 28 days.
+/// [`Conflict::RatingWindowClosed`] after the days that the settings give.
 pub async fn rate(
     app: &App,
     actor: &Actor,
@@ -42,7 +42,8 @@ pub async fn rate(
         .write(async |tx| {
             let mut ticket = find_locked(tx, actor, reference, TicketAction::Rate).await?;
             let resolved_at = ticket.resolved_at.ok_or(Conflict::TicketNotResolved)?;
-            if stamp.at > rating_until(resolved_at) {
+            let window = tx.settings().await?.rating_window_days;
+            if stamp.at > rating_until(resolved_at, window) {
                 return Err(Conflict::RatingWindowClosed.into());
             }
             let before = ticket.score;

@@ -46,6 +46,8 @@ pub struct TicketDetail {
     pub follow_ups: Vec<TicketRefRow>,
     /// The ticket it follows up on, where the actor may see that one.
     pub follow_up_of: Option<TicketRefRow>,
+    /// For how many days after a resolution it can be rated.
+    pub rating_window_days: i64,
 }
 
 /// Whose view of messages and times an actor gets.
@@ -110,6 +112,7 @@ pub(crate) async fn detail_of(
         ticket,
         follow_ups,
         follow_up_of,
+        rating_window_days: tx.settings().await?.rating_window_days,
     })
 }
 

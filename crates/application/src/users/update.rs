@@ -109,8 +109,8 @@ fn keeps_an_admin(
     Ok(())
 }
 
-/// Writes what really changes, one event and the audit.
-async fn apply(
+/// Writes what really changes, one event and the audit. The caller has locked the person.
+pub(super) async fn apply(
     tx: &mut Tx,
     stamp: &Stamp,
     before: &UserRow,

@@ -1,6 +1,7 @@
 //! A statement with its values, for either engine.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use sqlx::encode::Encode;
@@ -49,14 +50,29 @@ enum Args {
 pub struct Plan {
     /// The statement.
     pub statement: String,
-    /// The engine's own words: `explain query plan` of SQLite, `explain` of PostgreSQL.
+    /// The engine's own words: `explain query plan` of SQLite, `explain` of PostgreSQL. What is done
+    /// within another step is indented under it.
     pub lines: Vec<String>,
 }
 
 /// A line of SQLite's plan.
 #[derive(FromRow)]
 struct PlanRow {
+    id: i64,
+    parent: i64,
     detail: String,
+}
+
+/// SQLite's plan as lines: each step two blanks deeper than the one it belongs to.
+fn indented(rows: Vec<PlanRow>) -> Vec<String> {
+    let mut depths = HashMap::new();
+    rows.into_iter()
+        .map(|row| {
+            let depth = depths.get(&row.parent).map_or(0, |depth: &usize| depth + 1);
+            depths.insert(row.id, depth);
+            format!("{}{}", "  ".repeat(depth), row.detail)
+        })
+        .collect()
 }
 
 /// A statement being put together. Its text can only be made of `&'static str`s, so that no
@@ -266,7 +282,7 @@ impl<'c> Query<'c> {
         } else {
             self.sql = Cow::Owned(format!("explain query plan {statement}"));
             let rows: Vec<PlanRow> = self.fetch_all().await?;
-            rows.into_iter().map(|row| row.detail).collect()
+            indented(rows)
         };
         plans.push(Plan { statement, lines });
         Ok(())

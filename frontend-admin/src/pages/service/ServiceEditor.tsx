@@ -3,6 +3,7 @@ import { ifMatch, unwrap, type AdminService } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useGo, useUrlSearch } from 'frontend-shared/routing'
 import { Page, Panel, useNotices, WithAside } from 'frontend-shared/ui'
+import { lazy, Suspense, useState } from 'react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
 import { ContentBadges } from '../../parts/ContentBadges.tsx'
@@ -18,6 +19,10 @@ import { ServiceContentFields } from './ServiceContentFields.tsx'
 import { ServiceFacts } from './ServiceFacts.tsx'
 import { ServiceTerms } from './ServiceTerms.tsx'
 import { checkService, EMPTY_SERVICE, valuesOf } from './values.ts'
+
+const ReviewDialog = lazy(async () => ({
+  default: (await import('./review/ReviewDialog.tsx')).ReviewDialog,
+}))
 
 /** Edits a service. Saving keeps a draft; publishing shows it to customers, whole. */
 export function ServiceEditor({ service }: { service: AdminService | null }) {
@@ -44,11 +49,22 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
     listKey: keys.services(),
   })
   const { values, errors, set } = editor
+  const [reviewing, setReviewing] = useState(false)
   const formErrors = Object.keys(errors).filter((path) => path.startsWith('form.')).length
 
   const settle = (notice: string) => (saved: AdminService) => {
     notices.success(notice)
     if (!service) void go(paths.service(saved.id), { replace: true })
+  }
+  const publishNow = () => {
+    setReviewing(false)
+    editor.save(settle(t('service.published')), publish)
+  }
+  // What is live changes only after a look at what changes; what never was live has nothing to compare.
+  const askOrPublish = () => {
+    const wrong = Object.keys(checkService(values, shared, t)).length > 0
+    if (service?.published && !wrong) setReviewing(true)
+    else publishNow()
   }
   const canPublish = editor.dirty || (service !== null && (service.status !== 'active' || service.has_draft))
 
@@ -70,11 +86,7 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
           >
             {t('editor.save_draft')}
           </Button>
-          <Button
-            disabled={!canPublish}
-            loading={editor.busy}
-            onClick={() => editor.save(settle(t('service.published')), publish)}
-          >
+          <Button disabled={!canPublish} loading={editor.busy} onClick={askOrPublish}>
             {t('editor.publish')}
           </Button>
           {service && <ServiceActs service={service} />}
@@ -115,6 +127,18 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
           </WithAside>
         </Tabs.Panel>
       </Tabs>
+      {reviewing && service?.published && (
+        <Suspense>
+          <ReviewDialog
+            service={service}
+            live={service.published}
+            values={values}
+            busy={editor.busy}
+            onPublish={publishNow}
+            onClose={() => setReviewing(false)}
+          />
+        </Suspense>
+      )}
       {editor.conflict && (
         <ServiceConflict
           conflict={editor.conflict}

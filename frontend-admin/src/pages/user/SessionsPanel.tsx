@@ -9,7 +9,7 @@ import { userSessionsQuery } from '../../api/people.ts'
 import type { components } from '../../api/schema.d.ts'
 import { useT } from '../../i18n/index.ts'
 import { api } from '../../portal.ts'
-import { deviceOf } from './device.ts'
+import { deviceOf } from 'frontend-shared/account'
 import classes from './user.module.css'
 
 type UserSession = components['schemas']['UserSession']

@@ -1,0 +1,36 @@
+import type { ImportLine } from '../../api/import.ts'
+
+/** A cell that no spreadsheet takes for a formula, between quotation marks. */
+export function safeCell(value: string): string {
+  const risky = /^[\s]*[=+\-@＝＋－＠]/.test(value) || /^[\t\r]/.test(value)
+  return `"${(risky ? `'${value}` : value).replaceAll('"', '""')}"`
+}
+
+/** The lines that were refused, one problem a row, as a file for a spreadsheet. */
+export function problemsFile(lines: ImportLine[]): string {
+  const rows = lines
+    .filter((line) => line.outcome === 'error')
+    .flatMap((line) =>
+      line.problems.map(({ column, code, detail }) => [
+        String(line.line),
+        line.email,
+        column ?? '',
+        code,
+        detail,
+      ]),
+    )
+  return [['line', 'email', 'column', 'code', 'problem'], ...rows]
+    .map((row) => `${row.map(safeCell).join(',')}\r\n`)
+    .join('')
+}
+
+/** Hands a text to the browser as a file. */
+export function saveFile(name: string, text: string): void {
+  // With a byte order mark spreadsheets read it as UTF-8.
+  const url = URL.createObjectURL(new Blob(['\u{feff}', text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 1000)
+}

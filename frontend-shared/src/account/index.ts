@@ -1,0 +1,2 @@
+export { deviceOf } from './device.ts'
+export { ProfilePage } from './ProfilePage.tsx'
