@@ -142,20 +142,21 @@ test('what a customer searches in vain reaches the authors, who write about it',
   place,
 }) => {
   const words = unique('zebra crossing').toLowerCase()
+  const begun = words.slice(0, -2)
   const page = await openSeat()
   await signIn(page, place, 'customer', ANA)
   await page.goto(`${place.customer}/help`)
+  const field = page.getByRole('searchbox', { name: 'Search' })
+  const nothing = page.getByRole('heading', { name: 'No article found' })
+  await field.fill(begun)
+  await expect(nothing).toBeVisible()
+  // It is told some seconds after the last letter.
   const told = page.waitForResponse((answer) => answer.url().endsWith('/api/customer/empty-searches'), {
     timeout: 20_000,
   })
-  await page.getByRole('searchbox', { name: 'Search' }).pressSequentially(words, { delay: 60 })
-  await expect(
-    page
-      .getByText('Nothing found')
-      .or(page.getByRole('heading', { level: 2 }))
-      .first(),
-  ).toBeVisible()
+  await field.fill(words)
   expect((await told).status()).toBe(204)
+  await expect(nothing).toBeVisible()
 
   const author = await openSeat()
   await signIn(author, place, 'admin', AGENT)
@@ -165,7 +166,7 @@ test('what a customer searches in vain reaches the authors, who write about it',
   const row = author.getByRole('row').filter({ hasText: words })
   await expect(row).toBeVisible()
   // Nothing of what was typed on the way.
-  await expect(author.getByRole('row').filter({ hasText: /zebra c\w{0,6}$/ })).toHaveCount(0)
+  await expect(author.getByText(begun, { exact: true })).toHaveCount(0)
   await row.getByRole('link', { name: /^Write an article/ }).click()
   await expect(author.getByRole('textbox', { name: 'Title' })).toHaveValue(new RegExp(`^${words}$`, 'i'))
   await author.goBack()
