@@ -610,6 +610,38 @@ async fn a_draft_can_be_deleted(db: &Db) {
     );
 }
 
+/// The tags of one view are forgotten and those of the others kept, or all at once.
+async fn tags_are_forgotten_by_view(db: &Db) {
+    let tag = own_word();
+    let tagged = |view| ArticleFilter {
+        tag: Some(tag.clone()),
+        ..ArticleFilter::all(view)
+    };
+    db.write(async |tx| {
+        let id = article(tx, content("Tagged", "Support", &[tag.as_str()]), true).await;
+        for (forgotten, kept) in [
+            (None, vec![View::Draft, View::Live, View::Public]),
+            (Some(Some(View::Live)), vec![View::Draft, View::Public]),
+            (Some(None), vec![]),
+        ] {
+            if let Some(view) = forgotten {
+                tx.delete_article_tags(id, view).await?;
+            }
+            let mut shown = Vec::new();
+            for view in [View::Draft, View::Live, View::Public] {
+                let page = tx
+                    .articles(&tagged(view), ArticleSort::Latest, &ALL)
+                    .await?;
+                shown.extend((ids(&page.items) == [id]).then_some(view));
+            }
+            assert_eq!(shown, kept, "{forgotten:?}");
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
 bsm_tests::on_both_engines! {
     a_draft_reads_back_as_it_was_written,
     readers_see_the_live_revision,
@@ -624,4 +656,5 @@ bsm_tests::on_both_engines! {
     readers_count_once,
     an_article_is_found_by_its_ticket,
     a_draft_can_be_deleted,
+    tags_are_forgotten_by_view,
 }
