@@ -595,7 +595,8 @@ async fn an_article_is_found_by_its_ticket(db: &Db) {
 async fn a_draft_can_be_deleted(db: &Db) {
     let id = db
         .write(async |tx| {
-            let id = article(tx, content("Short lived", "Support", &[]), false).await;
+            let id = article(tx, content("Short lived", "Support", &["vpn"]), false).await;
+            tx.delete_article_tags(id, Some(View::Draft)).await?;
             tx.delete_article_revisions(id).await?;
             tx.delete_article(id).await?;
             Ok::<_, DbError>(id)

@@ -545,7 +545,7 @@ async fn people(lists: &mut Lists<'_>) {
 }
 
 async fn access(lists: &mut Lists<'_>) {
-    let emails: Vec<_> = (0..500)
+    let emails: Vec<_> = (0..50)
         .filter_map(|n| EmailAddress::parse(&format!("p{n}@p.example")).ok())
         .collect();
     let list = async |tx: &mut Tx, _: &Window| tx.users_by_email(&emails).await.map(drop);

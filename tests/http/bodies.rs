@@ -59,7 +59,7 @@ fn with_body() -> Vec<(Operation, Value)> {
 /// Actions: their body may be left out, or be `{}`.
 fn actions() -> Vec<Operation> {
     let all = all_operations().into_iter();
-    all.filter(|o| o.method == "POST" && o.body().is_none())
+    all.filter(|o| o.method == "POST" && !o.takes_body())
         .collect()
 }
 

@@ -145,6 +145,12 @@ impl Operation {
         Some(self.resolved(&media["schema"]))
     }
 
+    /// Whether it takes a body of any kind: JSON, or a file.
+    #[must_use]
+    pub fn takes_body(&self) -> bool {
+        self.value["requestBody"].is_object()
+    }
+
     /// Whether the body it takes may be left out.
     #[must_use]
     pub fn may_lack_body(&self) -> bool {

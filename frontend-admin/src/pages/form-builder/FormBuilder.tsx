@@ -34,6 +34,8 @@ export function FormBuilder({ form, errors, onChange }: FormBuilderProps) {
   const [open, setOpen] = useState<string | null>(() => firstWrong(form, errors))
   const [said, setSaid] = useState('')
   const [removed, setRemoved] = useState<{ field: FormField; at: number } | null>(null)
+  // The new field's question takes the focus; the menu would take it back a moment later.
+  const [added, setAdded] = useState(false)
   const [seen, setSeen] = useState(errors)
   const full = form.fields.length >= MAX_FIELDS
   // New errors open the first field that has one.
@@ -46,6 +48,7 @@ export function FormBuilder({ form, errors, onChange }: FormBuilderProps) {
     const id = newFieldId(idsOf(form))
     onChange({ fields: [...form.fields, newField(kind, id, '')] })
     setOpen(id)
+    setAdded(true)
   }
   const move = (id: string, to: number) => {
     const next = place(form, id, to)
@@ -65,7 +68,7 @@ export function FormBuilder({ form, errors, onChange }: FormBuilderProps) {
     <Panel
       title={t('service.form')}
       actions={
-        <Menu position="bottom-end">
+        <Menu position="bottom-end" returnFocus={!added} onOpen={() => setAdded(false)}>
           <Menu.Target>
             <Button size="xs" leftSection={<Plus size={15} aria-hidden />} disabled={full}>
               {t('form.add')}

@@ -15,7 +15,7 @@ use crate::organizations::Name;
 use crate::{App, Result};
 
 /// Lines that are looked up with one statement.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 50;
 
 /// A line with what it needs to be taken.
 pub(super) struct Item {
