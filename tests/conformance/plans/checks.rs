@@ -1,0 +1,128 @@
+//! What is looked for in a plan.
+
+use bsm_persistence::page::{Key, Window};
+use bsm_persistence::{Db, DbError, EngineKind, Plan, Tx};
+use bsm_tests::seed::at;
+use uuid::Uuid;
+
+/// More rows than this are never sorted: a page is read in order. What a search finds, or a
+/// person or company with few tickets has, may be.
+const SORTED_AT_MOST: u64 = 1_000;
+
+/// What is wrong with a plan, in words; nothing where all is well.
+fn faults(engine: EngineKind, plan: &Plan, sorts: bool) -> Vec<String> {
+    match engine {
+        EngineKind::Sqlite => sqlite_faults(&plan.lines, sorts),
+        EngineKind::Postgres => plan
+            .lines
+            .iter()
+            .filter_map(|l| postgres_fault(l))
+            .collect(),
+    }
+}
+
+fn depth(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// SQLite has no numbers in its plans. A sort is all right where it puts parts in order that were
+/// cut to a page each, or the page itself: then the first step beside it reads a subquery.
+fn sqlite_faults(lines: &[String], sorts: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let step = line.trim_start();
+        let indexed = ["USING INDEX", "USING COVERING INDEX", "VIRTUAL TABLE INDEX"];
+        let whole = step.starts_with("SCAN") && !indexed.iter().any(|i| step.contains(i));
+        if whole && !of_a_page(lines, step) {
+            found.push(format!("reads a whole table: {step}"));
+        }
+        if step.contains("TEMP B-TREE") && !sorts {
+            let deep = depth(line);
+            let begin = lines[..n].iter().rposition(|l| depth(l) < deep);
+            let beside = lines[begin.map_or(0, |b| b + 1)..n]
+                .iter()
+                .filter(|l| depth(l) == deep);
+            let reads = |l: &&String| {
+                ["SCAN", "SEARCH"]
+                    .iter()
+                    .any(|w| l.trim_start().starts_with(w))
+            };
+            if !beside
+                .clone()
+                .find(reads)
+                .is_some_and(|l| of_a_page(lines, l))
+            {
+                found.push(format!("sorts: {step}"));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a step of SQLite reads what another step made before: a part, or parts merged. It
+/// says `CO-ROUTINE x` or `MATERIALIZE x` there and `SCAN x` here.
+fn of_a_page(lines: &[String], step: &str) -> bool {
+    let name = step.trim_start().strip_prefix("SCAN ").unwrap_or_default();
+    ["CO-ROUTINE ", "MATERIALIZE "].iter().any(|made| {
+        lines
+            .iter()
+            .any(|l| l.trim_start().strip_prefix(made) == Some(name))
+    })
+}
+
+/// PostgreSQL says how many rows it expects.
+fn postgres_fault(line: &str) -> Option<String> {
+    let node = line.trim_start_matches([' ', '-', '>']);
+    if node.contains("Seq Scan on") {
+        return Some(format!("reads a whole table: {node}"));
+    }
+    let rows = line.split("rows=").nth(1).and_then(|r| r.split(' ').next());
+    let rows: u64 = rows.and_then(|r| r.parse().ok()).unwrap_or(0);
+    (node.starts_with("Sort ") && rows > SORTED_AT_MOST).then(|| format!("sorts: {node}"))
+}
+
+/// Every list with its plans, collected to be told at once.
+pub struct Lists<'a> {
+    pub db: &'a Db,
+    pub names: Vec<String>,
+    pub seen: usize,
+    pub bad: Vec<String>,
+}
+
+impl Lists<'_> {
+    /// Looks at the first page of a list and at one in its middle.
+    pub async fn check(
+        &mut self,
+        name: &str,
+        list: impl AsyncFn(&mut Tx, &Window) -> Result<(), DbError>,
+    ) {
+        let middle = Key {
+            at: at(30_000),
+            id: Uuid::from_u128(1 << 100),
+        };
+        self.names.push(name.to_owned());
+        for after in [None, Some(middle)] {
+            let window = Window { limit: 25, after };
+            let plans = self.db.explain(async |tx| list(tx, &window).await).await;
+            // What a search finds, what one index finds by a time while the list is in the order of
+            // another, and what there are few of, is put in order afterwards.
+            let sorts = ["search", "a time", "the few"]
+                .iter()
+                .any(|w| name.contains(w));
+            let plans = plans.unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert!(!plans.is_empty(), "{name} runs no statement");
+            if let Some(index) = super::indexes::missing(name, &plans) {
+                self.bad
+                    .push(format!("{name}:\n  not read by {index}: {plans:#?}"));
+            }
+            for plan in plans {
+                self.seen += 1;
+                let faults = faults(self.db.engine(), &plan, sorts);
+                if !faults.is_empty() {
+                    let (faults, lines) = (faults.join("\n  "), plan.lines.join("\n    "));
+                    self.bad.push(format!("{name}:\n  {faults}\n    {lines}"));
+                }
+            }
+        }
+    }
+}
