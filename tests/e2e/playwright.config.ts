@@ -42,7 +42,6 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: [
         'articles.spec.ts',
         'categories.spec.ts',
-        'journey.spec.ts',
         'live.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',
