@@ -21,11 +21,13 @@ const changed = (event: LiveEvent) => [
 /** What each event makes stale. Pages add listeners of their own only for notices. */
 export const liveMap: LiveMap = {
   'ticket.created': lists,
-  'ticket.updated': changed,
-  'ticket.resolved': changed,
+  // A resolution may have been undone, which the figures count.
+  'ticket.updated': (event) => [...changed(event), ...('status' in event.changes ? [keys.feedback()] : [])],
+  'ticket.resolved': (event) => [...changed(event), keys.feedback()],
   'ticket.message_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.note_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.rated': (event) => [...changed(event), keys.feedback()],
+  'ticket.rating_seen': () => [keys.feedback()],
   'service.*': () => [keys.services(), keys.categories('service')],
   'article.*': () => [keys.articles(), keys.categories('article')],
   // Services and articles carry the names of their categories.

@@ -1,5 +1,6 @@
 import type { ArticleStatus, Priority, ServiceStatus, Status, TicketCategory } from 'frontend-shared/api'
 import { writeSearch } from 'frontend-shared/routing'
+import type { Reason } from './parts/reasons.ts'
 import type { InsightSort } from './api/insightSorts.ts'
 
 /** Search parameters of the ticket list. */
@@ -80,13 +81,22 @@ export interface ArticleHistorySearch {
 }
 
 export interface FeedbackSearch {
+  /** The figures, unless one of the lists behind them is asked for. */
+  view?: 'ratings' | 'resolutions' | undefined
+  /** The last 30 days, unless another one or own days are asked for. */
+  period?: 'today' | '7d' | '30d' | '90d' | '12m' | 'all' | undefined
   customer?: string | undefined
-  score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
-  assignee?: string | undefined
-  service?: string | undefined
   /** Days in the reader's zone, both included. */
   from?: string | undefined
   to?: string | undefined
+  score?: ('1' | '2' | '3' | '4' | '5')[] | undefined
+  /** An id or `none`. */
+  assignee?: string | undefined
+  service?: string | undefined
+  reason?: Reason | undefined
+  seen?: 'true' | 'false' | undefined
+  rated?: 'true' | 'false' | undefined
+  reopened?: 'true' | 'false' | undefined
 }
 
 export interface InsightsSearch {

@@ -13,6 +13,7 @@ import { day } from './api/days.ts'
 import { INSIGHT_SORTS } from './api/insightSorts.ts'
 import { Frame } from './Frame.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
+import { REASONS } from './parts/reasons.ts'
 import {
   paths,
   type ArticleHistorySearch,
@@ -194,12 +195,18 @@ const feedback = createRoute({
   path: '/feedback',
   component: lazyRouteComponent(() => import('./pages/FeedbackPage.tsx'), 'FeedbackPage'),
   validateSearch: (raw: RawSearch): FeedbackSearch => ({
+    view: oneOf(['ratings', 'resolutions'], raw['view']),
+    period: oneOf(['today', '7d', '30d', '90d', '12m', 'all'], raw['period']),
+    from: day(raw['from']),
+    to: day(raw['to']),
     score: someOf(['1', '2', '3', '4', '5'], raw['score']),
     customer: text(raw['customer']),
     assignee: text(raw['assignee']),
     service: text(raw['service']),
-    from: day(raw['from']),
-    to: day(raw['to']),
+    reason: oneOf(REASONS, raw['reason']),
+    seen: oneOf(['true', 'false'], raw['seen']),
+    rated: oneOf(['true', 'false'], raw['rated']),
+    reopened: oneOf(['true', 'false'], raw['reopened']),
   }),
 })
 

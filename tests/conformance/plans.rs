@@ -6,13 +6,13 @@ mod content;
 mod data;
 mod indexes;
 mod people;
+mod reports;
 
 use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::ids::SessionId;
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::page::Window;
-use bsm_persistence::ratings::FeedbackFilter;
 use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
 use bsm_persistence::{Db, Tx};
 use bsm_tests::seed::at;
@@ -20,6 +20,7 @@ use bsm_tests::seed::at;
 use checks::Lists;
 use content::{articles, services};
 use people::{insights, people};
+use reports::{feedback, figures, resolutions};
 
 const SORTS: [TicketSort; 4] = [
     TicketSort::UpdatedFalling,
@@ -27,6 +28,7 @@ const SORTS: [TicketSort; 4] = [
     TicketSort::CreatedFalling,
     TicketSort::CreatedRising,
 ];
+
 /// All lists at once: the data takes longest.
 async fn every_list_is_read_by_an_index(db: &Db) {
     data::fill(db).await;
@@ -39,6 +41,9 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     tickets_of_staff(&mut lists).await;
     tickets_of_customers(&mut lists).await;
     parts_of_a_ticket(&mut lists).await;
+    feedback(&mut lists).await;
+    resolutions(&mut lists).await;
+    figures(&mut lists).await;
     people(&mut lists).await;
     insights(&mut lists).await;
     services(&mut lists).await;
@@ -215,58 +220,8 @@ async fn parts_of_a_ticket(lists: &mut Lists<'_>) {
     lists.check("the few follow-ups of a ticket", list).await;
     let list = async |tx: &mut Tx, _: &Window| tx.ratings_of_ticket(ticket).await.map(drop);
     lists.check("ratings of a ticket", list).await;
-    let all = FeedbackFilter::default;
-    let filters = [
-        ("all", all()),
-        (
-            "a score",
-            FeedbackFilter {
-                scores: vec![1],
-                ..all()
-            },
-        ),
-        (
-            "several scores",
-            FeedbackFilter {
-                scores: vec![1, 2],
-                ..all()
-            },
-        ),
-        (
-            "a customer",
-            FeedbackFilter {
-                customer: Some(data::customer(4)),
-                ..all()
-            },
-        ),
-        (
-            "an assignee",
-            FeedbackFilter {
-                assignee: Some(data::agent(1)),
-                ..all()
-            },
-        ),
-        (
-            "a service",
-            FeedbackFilter {
-                service: Some(data::service(5)),
-                ..all()
-            },
-        ),
-        (
-            "a time",
-            FeedbackFilter {
-                from: Some(at(10_000)),
-                to: Some(at(20_000)),
-                ..all()
-            },
-        ),
-    ];
-    for (name, filter) in filters {
-        let list = async |tx: &mut Tx, w: &Window| tx.feedback(&filter, w).await.map(drop);
-        lists.check(&format!("feedback of {name}"), list).await;
-    }
 }
+
 bsm_tests::on_both_engines! {
     every_list_is_read_by_an_index,
 }

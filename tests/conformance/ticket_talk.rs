@@ -196,7 +196,7 @@ async fn ratings(db: &Db) {
     );
     assert_eq!(
         scores(FeedbackFilter {
-            assignee: Some(agent),
+            assignee: Some(Some(agent)),
             ..all()
         })
         .await,
@@ -204,7 +204,7 @@ async fn ratings(db: &Db) {
     );
     assert_eq!(
         scores(FeedbackFilter {
-            assignee: Some(ana),
+            assignee: Some(Some(ana)),
             ..all()
         })
         .await,

@@ -42,6 +42,7 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: [
         'articles.spec.ts',
         'categories.spec.ts',
+        'feedback.spec.ts',
         'live.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',

@@ -10,6 +10,7 @@ mod bodies;
 mod categories;
 mod deadlines;
 mod events;
+mod feedback;
 mod forgot;
 mod import;
 mod insights;

@@ -33,6 +33,10 @@ pub struct Samples {
     pub logo: String,
     /// Fay's request for a new password.
     pub request: String,
+    /// A rating of Ben's.
+    pub rating: String,
+    /// When it was given.
+    pub rated_at: String,
     /// The category of the sample article.
     pub category: String,
 }
@@ -87,6 +91,15 @@ impl Samples {
         let asked = desk.nobody().post("/api/auth/password/forgot", fay).await;
         asked.ok(202);
         let request = desk.password_request_of(desk.fay.id).await;
+        let resolved = desk.ticket_in(&desk.ben, "resolved").await;
+        desk.ben
+            .put(
+                &format!("/api/customer/tickets/{resolved}/rating"),
+                json!({"score": 2}),
+            )
+            .await
+            .ok(200);
+        let rating = desk.agent.get("/api/admin/feedback").await.ok(200);
         let categories = desk
             .agent
             .get("/api/admin/categories?kind=article")
@@ -108,6 +121,8 @@ impl Samples {
                 .session
                 .to_string(),
             organization: desk.acme.to_string(),
+            rating: rating.str("/items/0/id").to_owned(),
+            rated_at: rating.str("/items/0/updated_at").to_owned(),
         }
     }
 
@@ -130,6 +145,7 @@ impl Samples {
             ("password-requests", _) => self.request.clone(),
             ("categories", _) => self.category.clone(),
             ("sessions", _) => self.session.clone(),
+            ("feedback", _) => self.rating.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
         })
     }
@@ -164,6 +180,7 @@ impl Samples {
             ("ticket_messages.create", false) => json!({"body": "Words."}),
             ("ticket_messages.create", true) => json!({"body": "Words.", "visibility": "public"}),
             ("tickets.rate", _) => json!({"score": 4}),
+            ("feedback.seen", _) => json!({"updated_at": self.rated_at}),
             ("articles.vote", _) => json!({"helpful": true}),
             ("empty_searches.report", _) => json!({"q": "what nobody wrote about"}),
             ("services.request", _) => json!({"form": {}}),

@@ -62,6 +62,8 @@ event_kinds!(
     TicketNoteAdded = "ticket.note_added" to Staff,
     /// A resolution was rated, or its rating changed.
     TicketRated = "ticket.rated" to TicketParties,
+    /// Somebody of staff has looked at a rating, or took that back.
+    RatingSeen = "ticket.rating_seen" to Staff,
     /// A service was drafted for the first time.
     ServiceCreated = "service.created" to Staff,
     /// A draft of a service was saved.

@@ -57,6 +57,8 @@ id!(/// A knowledge base article.
     ArticleId);
 id!(/// Words that were searched for in the knowledge base and not found.
     EmptySearchId);
+id!(/// One time that a ticket was resolved.
+    ResolutionId);
 id!(/// A heading of the catalog or of the knowledge base.
     CategoryId);
 id!(/// One rating of one resolution.

@@ -2,6 +2,7 @@
 
 use bsm_domain::clock::Time;
 use bsm_domain::ids::{OrganizationId, RatingId, ServiceId, TicketId, UserId};
+use bsm_domain::rating::LOW;
 use sqlx::FromRow;
 use sqlx::types::Json;
 
@@ -21,6 +22,8 @@ pub struct RatingRow {
     pub resolved_at: Time,
     pub created_at: Time,
     pub updated_at: Time,
+    pub seen_at: Option<Time>,
+    pub seen_by: Option<UserId>,
 }
 
 /// A rating about to be given or changed.
@@ -63,6 +66,9 @@ pub struct FeedbackRow {
     pub resolved_at: Time,
     pub created_at: Time,
     pub updated_at: Time,
+    pub seen_at: Option<Time>,
+    pub seen_by: Option<UserId>,
+    pub seen_by_name: Option<String>,
 }
 
 /// Which ratings a list shows; an empty list of scores filters nothing.
@@ -72,10 +78,14 @@ pub struct FeedbackFilter {
     pub scores: Vec<i64>,
     /// Given by this customer.
     pub customer: Option<UserId>,
-    /// Of tickets this person had resolved.
-    pub assignee: Option<UserId>,
-    /// Of orders of this service.
-    pub service: Option<ServiceId>,
+    /// Of tickets this person had when they were resolved; `Some(None)` for nobody.
+    pub assignee: Option<Option<UserId>>,
+    /// Of orders of this service; `Some(None)` for what was no order.
+    pub service: Option<Option<ServiceId>>,
+    /// Giving this reason.
+    pub reason: Option<String>,
+    /// Whether somebody of staff has looked at it.
+    pub seen: Option<bool>,
     /// Given at or after.
     pub from: Option<Time>,
     /// Given before.
@@ -86,7 +96,11 @@ impl FeedbackFilter {
     /// The lists that together are this one, where it asks for one of several scores among all
     /// ratings: see [`push_merged`].
     fn parts(&self) -> Vec<Self> {
-        let narrow = self.customer.is_some() || self.assignee.is_some() || self.service.is_some();
+        let narrow = self.customer.is_some()
+            || self.assignee.is_some()
+            || self.service.is_some()
+            || self.reason.is_some()
+            || self.is_queue();
         if self.scores.len() < 2 || narrow {
             return Vec::new();
         }
@@ -97,8 +111,13 @@ impl FeedbackFilter {
         distinct(&self.scores).into_iter().map(one).collect()
     }
 
-    fn push(&self, query: &mut Query<'_>) {
-        query.push(" where 1 = 1");
+    /// Whether all of the list is in the queue of low scores, which has an index of its own.
+    fn is_queue(&self) -> bool {
+        let low = !self.scores.is_empty() && self.scores.iter().all(|score| *score <= LOW);
+        low && self.seen == Some(false)
+    }
+
+    fn push(&self, query: &mut Query<'_>, place: &Place) {
         match self.scores.as_slice() {
             [] => {}
             [one] => {
@@ -113,35 +132,83 @@ impl FeedbackFilter {
         if let Some(id) = self.customer {
             query.push(" and rt.customer_id = ").push_bind(id);
         }
-        if let Some(id) = self.assignee {
-            query.push(" and rt.assignee_id = ").push_bind(id);
+        match self.assignee {
+            None => {}
+            Some(None) => {
+                query.push(" and rt.assignee_id is null");
+            }
+            Some(Some(id)) => {
+                query.push(" and rt.assignee_id = ").push_bind(id);
+            }
         }
-        if let Some(id) = self.service {
-            query.push(" and rt.service_id = ").push_bind(id);
+        match self.service {
+            None => {}
+            Some(None) => {
+                query.push(" and rt.service_id is null");
+            }
+            Some(Some(id)) => {
+                query.push(" and rt.service_id = ").push_bind(id);
+            }
+        }
+        match self.seen {
+            None => {}
+            Some(true) => {
+                query.push(" and rt.seen_at is not null");
+            }
+            Some(false) => {
+                query.push(" and rt.seen_at is null");
+            }
+        }
+        if self.is_queue() {
+            // The words of the index, so that it is used.
+            query.push(" and rt.score <= 2");
         }
         if let Some(from) = self.from {
-            query.push(" and rt.created_at >= ").push_bind(from);
+            query.push(" and ").push(place.at).push(" >= ");
+            query.push_bind(from);
         }
         if let Some(to) = self.to {
-            query.push(" and rt.created_at < ").push_bind(to);
+            query.push(" and ").push(place.at).push(" < ");
+            query.push_bind(to);
         }
     }
 }
 
-const COLUMNS: &str = "select id, ticket_id, resolution, score, comment, reasons, resolved_at, \
-    created_at, updated_at from ratings";
+/// By which columns a list of ratings is ordered.
+struct Place {
+    at: &'static str,
+    key: &'static str,
+    order: &'static str,
+}
 
+const OF_RATINGS: Place = Place {
+    at: "rt.created_at",
+    key: "(rt.created_at, rt.id)",
+    order: " order by rt.created_at desc, rt.id desc",
+};
+
+/// What is looked for by its reason is read by the index of reasons, in the same order.
+const OF_REASONS: Place = Place {
+    at: "rr.created_at",
+    key: "(rr.created_at, rr.rating_id)",
+    order: " order by rr.created_at desc, rr.rating_id desc",
+};
+
+const COLUMNS: &str = "select id, ticket_id, resolution, score, comment, reasons, resolved_at, \
+    created_at, updated_at, seen_at, seen_by from ratings";
+
+/// Joins are left ones, so that SQLite begins with the list.
 const FEEDBACK_COLUMNS: &str = "select rt.id, rt.ticket_id, t.number as ticket_number, \
     t.subject as ticket_subject, rt.score, rt.comment, rt.reasons, rt.customer_id, \
     c.name as customer_name, rt.organization_id, o.name as organization_name, rt.assignee_id, \
     a.name as assignee_name, rt.service_id, sv.name as service_name, rt.resolved_at, \
-    rt.created_at, rt.updated_at from ";
-/// What stands around a rating `rt`.
-const FEEDBACK_JOINS: &str = " join tickets t on t.id = rt.ticket_id \
-    join users c on c.id = rt.customer_id \
+    rt.created_at, rt.updated_at, rt.seen_at, rt.seen_by, sn.name as seen_by_name from ";
+
+const FEEDBACK_JOINS: &str = " left join tickets t on t.id = rt.ticket_id \
+    left join users c on c.id = rt.customer_id \
     left join organizations o on o.id = rt.organization_id \
-    left join users a on a.id = rt.assignee_id \
-    left join service_versions sv on sv.service_id = rt.service_id and sv.n = t.service_version";
+    left join users a on a.id = rt.assignee_id left join users sn on sn.id = rt.seen_by \
+    left join service_versions sv on sv.service_id = rt.service_id and sv.n = t.service_version ";
 
 impl Tx {
     /// The rating of one resolution of a ticket.
@@ -170,7 +237,8 @@ impl Tx {
         query.all().await
     }
 
-    /// Gives a rating, or changes the one that this resolution has; what that said is kept.
+    /// Gives a rating, or changes the one that this resolution has; what that said is kept, and
+    /// nobody has seen what it says now.
     ///
     /// # Errors
     /// [`DbError`]
@@ -185,26 +253,108 @@ impl Tx {
         .bind(rating.resolution)
         .execute()
         .await?;
-        self.q("insert into ratings (id, ticket_id, resolution, score, comment, reasons, customer_id, \
+        self.q(
+            "insert into ratings (id, ticket_id, resolution, score, comment, reasons, customer_id, \
              organization_id, assignee_id, service_id, resolved_at, created_at, updated_at) \
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) \
              on conflict (ticket_id, resolution) do update set score = excluded.score, \
-             comment = excluded.comment, reasons = excluded.reasons, updated_at = excluded.updated_at")
-            .bind(rating.id)
-            .bind(rating.ticket_id)
-            .bind(rating.resolution)
-            .bind(rating.score)
-            .bind(rating.comment.clone())
-            .bind(Json(rating.reasons.clone()))
-            .bind(rating.customer_id)
-            .bind(rating.organization_id)
-            .bind(rating.assignee_id)
-            .bind(rating.service_id)
-            .bind(rating.resolved_at)
-            .bind(rating.at)
+             comment = excluded.comment, reasons = excluded.reasons, \
+             updated_at = excluded.updated_at, seen_at = null, seen_by = null",
+        )
+        .bind(rating.id)
+        .bind(rating.ticket_id)
+        .bind(rating.resolution)
+        .bind(rating.score)
+        .bind(rating.comment.clone())
+        .bind(Json(rating.reasons.clone()))
+        .bind(rating.customer_id)
+        .bind(rating.organization_id)
+        .bind(rating.assignee_id)
+        .bind(rating.service_id)
+        .bind(rating.resolved_at)
+        .bind(rating.at)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// Writes the reasons of a rating for those who look for one; `given_at` is the rating's
+    /// creation.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn put_rating_reasons(
+        &mut self,
+        rating: RatingId,
+        given_at: Time,
+        reasons: &[String],
+    ) -> Result<(), DbError> {
+        self.q("delete from rating_reasons where rating_id = $1")
+            .bind(rating)
+            .execute()
+            .await?;
+        for reason in reasons {
+            self.q(
+                "insert into rating_reasons (reason, created_at, rating_id) values ($1, $2, $3)",
+            )
+            .bind(reason.clone())
+            .bind(given_at)
+            .bind(rating)
+            .execute()
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// A rating by its id; the row stays locked until the transaction ends.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn rating_locked(&mut self, id: RatingId) -> Result<Option<RatingRow>, DbError> {
+        let mut query = self.q(COLUMNS);
+        query.push(" where id = ").push_bind(id);
+        query.for_update().optional().await
+    }
+
+    /// Writes who has looked at a rating and when, or that nobody has.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn set_rating_seen(
+        &mut self,
+        id: RatingId,
+        seen: Option<(Time, UserId)>,
+    ) -> Result<(), DbError> {
+        self.q("update ratings set seen_at = $2, seen_by = $3 where id = $1")
+            .bind(id)
+            .bind(seen.map(|(at, _)| at))
+            .bind(seen.map(|(_, by)| by))
             .execute()
             .await
             .map(drop)
+    }
+
+    /// How many ratings of at most [`LOW`] nobody has looked at.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn low_ratings_unseen(&mut self) -> Result<i64, DbError> {
+        let row = self
+            .q("select count(*) from ratings where seen_at is null and score <= 2")
+            .optional::<(i64,)>()
+            .await?;
+        Ok(row.map_or(0, |(count,)| count))
+    }
+
+    /// One rating as staff read it.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn feedback_of(&mut self, id: RatingId) -> Result<Option<FeedbackRow>, DbError> {
+        let mut query = self.q(FEEDBACK_COLUMNS);
+        query.push("ratings rt").push(FEEDBACK_JOINS);
+        query.push("where rt.id = ").push_bind(id);
+        query.optional().await
     }
 
     /// A page of ratings, newest first.
@@ -216,24 +366,28 @@ impl Tx {
         filter: &FeedbackFilter,
         window: &Window,
     ) -> Result<Page<FeedbackRow>, DbError> {
-        const ORDER: &str = " order by rt.created_at desc, rt.id desc";
-        let window_of = |query: &mut Query<'_>, filter: &FeedbackFilter| {
-            filter.push(query);
-            let key = "(rt.created_at, rt.id)";
-            push_window(query, window, key, Direction::Falling, ORDER);
+        let window_of = |query: &mut Query<'_>, filter: &FeedbackFilter, place: &Place| {
+            filter.push(query, place);
+            push_window(query, window, place.key, Direction::Falling, place.order);
         };
         let mut query = self.q(FEEDBACK_COLUMNS);
         let parts = filter.parts();
-        if parts.is_empty() {
+        if let Some(reason) = &filter.reason {
+            query.push("rating_reasons rr join ratings rt on rt.id = rr.rating_id");
+            query.push(FEEDBACK_JOINS);
+            query.push("where rr.reason = ").push_bind(reason.clone());
+            window_of(&mut query, filter, &OF_REASONS);
+        } else if parts.is_empty() {
             query.push("ratings rt").push(FEEDBACK_JOINS);
-            window_of(&mut query, filter);
+            query.push("where 1 = 1");
+            window_of(&mut query, filter, &OF_RATINGS);
         } else {
             push_merged(&mut query, &parts, |query, part| {
-                query.push("select rt.* from ratings rt");
-                window_of(query, part);
+                query.push("select rt.* from ratings rt where 1 = 1");
+                window_of(query, part, &OF_RATINGS);
             });
             query.push(" rt").push(FEEDBACK_JOINS);
-            push_limit(&mut query, window, ORDER);
+            push_limit(&mut query, window, OF_RATINGS.order);
         }
         let rows: Vec<FeedbackRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {

@@ -1,32 +1,73 @@
-import { pagedQuery, unwrap, type FeedbackRow } from 'frontend-shared/api'
-import type { FeedbackSearch } from '../paths.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { pagedQuery, unwrap, type Score } from 'frontend-shared/api'
+import type { Reason } from '../parts/reasons.ts'
 import { api } from '../portal.ts'
-import { endOfDay, startOfDay } from './days.ts'
 import { keys, PAGE } from './keys.ts'
+import type { components } from './schema.d.ts'
 
-/** A rating with a name of its own for lists: its ticket and the resolution it is about. */
-export type FeedbackItem = FeedbackRow & { id: string }
+export type FeedbackItem = components['schemas']['Feedback']
+export type FeedbackSummary = components['schemas']['FeedbackSummary']
+export type FeedbackFigures = components['schemas']['FeedbackFigures']
+export type Resolution = components['schemas']['Resolution']
 
-export const feedbackQuery = ({ from, to, score, ...search }: FeedbackSearch, limit: number = PAGE.limit) =>
-  pagedQuery(keys.feedback({ ...search, score, from, to, limit }), async (cursor, signal) => {
-    const page = await unwrap(
+/** Moments of a period, in UTC; the second is the first after it. */
+export interface Moments {
+  from?: string | undefined
+  to?: string | undefined
+}
+
+export interface FeedbackFilters extends Moments {
+  score?: readonly string[] | undefined
+  /** A customer's id. */
+  customer?: string | undefined
+  /** An id, `me` or `none`. */
+  assignee?: string | undefined
+  /** An id or `none`. */
+  service?: string | undefined
+  reason?: Reason | undefined
+  seen?: boolean | undefined
+}
+
+export interface ResolutionFilters extends Moments {
+  assignee?: string | undefined
+  service?: string | undefined
+  rated?: boolean | undefined
+  reopened?: boolean | undefined
+}
+
+/** The scores that somebody should look at. */
+export const LOW: Score[] = [1, 2]
+
+export const feedbackQuery = ({ score, ...filters }: FeedbackFilters, limit: number = PAGE.limit) =>
+  pagedQuery(keys.feedback({ ...filters, score, limit }), (cursor, signal) =>
+    unwrap(
       api.GET('/api/admin/feedback', {
-        params: {
-          query: {
-            ...search,
-            score: score?.join(','),
-            from: startOfDay(from),
-            to: endOfDay(to),
-            limit,
-            cursor,
-          },
-        },
+        params: { query: { ...filters, score: score?.join(','), limit, cursor } },
         signal,
       }),
-    )
-    const items = page.items.map((row): FeedbackItem => ({
-      ...row,
-      id: `${row.ticket.id} ${row.resolved_at}`,
-    }))
-    return { ...page, items }
+    ),
+  )
+
+export const resolutionsQuery = (filters: ResolutionFilters) =>
+  pagedQuery(keys.resolutions(filters), (cursor, signal) =>
+    unwrap(
+      api.GET('/api/admin/resolutions', {
+        params: { query: { ...filters, limit: PAGE.limit, cursor } },
+        signal,
+      }),
+    ),
+  )
+
+export const feedbackSummaryQuery = (period: Moments & { time_zone: string }) =>
+  queryOptions({
+    queryKey: keys.feedbackSummary(period),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/admin/feedback/summary', { params: { query: period }, signal })),
   })
+
+/** Says that one has looked at a rating as it was when it was read. */
+export const markSeen = ({ id, updated_at }: FeedbackItem) =>
+  unwrap(api.POST('/api/admin/feedback/{id}/seen', { params: { path: { id } }, body: { updated_at } }))
+
+export const markUnseen = (id: string) =>
+  unwrap(api.POST('/api/admin/feedback/{id}/unseen', { params: { path: { id } } }))

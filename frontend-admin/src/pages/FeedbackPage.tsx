@@ -1,80 +1,71 @@
-import { Text } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { MessageSquareHeart } from 'lucide-react'
-import { AppLink, useUrlSearch } from 'frontend-shared/routing'
-import { DataList, EmptyState, Page, PersonName, RelativeTime, Stars, type Column } from 'frontend-shared/ui'
-import { feedbackQuery, type FeedbackItem } from '../api/feedback.ts'
-import { useT, type T } from '../i18n/index.ts'
-import { reasonLabel } from '../parts/reasons.ts'
-import { paths, type FeedbackSearch } from '../paths.ts'
-import { FeedbackFilters } from './feedback/FeedbackFilters.tsx'
-import classes from './feedback/Feedback.module.css'
+import { Tabs } from '@mantine/core'
+import { useLocale } from 'frontend-shared/i18n'
+import { useUrlSearch } from 'frontend-shared/routing'
+import { Page } from 'frontend-shared/ui'
+import { ownZone, today } from '../api/days.ts'
+import { useT } from '../i18n/index.ts'
+import type { FeedbackSearch } from '../paths.ts'
+import { RatingFilters, ResolutionFilters } from './feedback/FeedbackFilters.tsx'
+import { Overview } from './feedback/Overview.tsx'
+import { PeriodBar } from './feedback/PeriodBar.tsx'
+import { periodOf } from './feedback/period.ts'
+import { RatingList } from './feedback/RatingList.tsx'
+import { ResolutionList } from './feedback/ResolutionList.tsx'
 
-/** What customers think of the help they got, newest first. */
+const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? undefined : value === 'true')
+
+/** What customers think of the help they got: the figures of a period and the lists behind them. */
 export function FeedbackPage() {
   const t = useT()
+  const zone = useLocale().timeZone ?? ownZone()
   const [search, setSearch] = useUrlSearch<FeedbackSearch>()
-  const query = useInfiniteQuery({ ...feedbackQuery(search), placeholderData: keepPreviousData })
-  const filtered = Object.values(search).some((value) => value !== undefined)
-
-  const columns = feedbackColumns(t)
+  const { customer, assignee, service, score, reason } = search
+  // The overview is of all customers: one customer's ratings are a list.
+  const view = search.view ?? (customer === undefined ? 'overview' : 'ratings')
+  const chosen = periodOf(search, today(zone), zone)
+  const period: FeedbackSearch = { period: search.period, from: search.from, to: search.to }
+  const seen = flag(search.seen)
+  const filters = { ...chosen.moments, score, customer, assignee, service, reason, seen }
+  const rated = flag(search.rated)
+  const reopened = flag(search.reopened)
 
   return (
     <Page title={t('feedback.title')} intro={t('feedback.intro')} width="wide">
-      <FeedbackFilters search={search} onChange={setSearch} />
-      <DataList
-        query={query}
-        columns={columns}
-        label={t('feedback.title')}
-        empty={
-          <EmptyState icon={MessageSquareHeart} title={t('feedback.empty')}>
-            {t(filtered ? 'feedback.empty_filtered' : 'feedback.empty_detail')}
-          </EmptyState>
+      <Tabs
+        value={view}
+        keepMounted={false}
+        onChange={(next) =>
+          setSearch({
+            view: next === 'ratings' || next === 'resolutions' ? next : undefined,
+            score: undefined,
+            customer: undefined,
+            assignee: undefined,
+            service: undefined,
+            reason: undefined,
+            seen: undefined,
+            rated: undefined,
+            reopened: undefined,
+          })
         }
-      />
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="overview">{t('feedback.overview')}</Tabs.Tab>
+          <Tabs.Tab value="ratings">{t('feedback.ratings')}</Tabs.Tab>
+          <Tabs.Tab value="resolutions">{t('feedback.resolutions')}</Tabs.Tab>
+        </Tabs.List>
+        <PeriodBar period={chosen} onChange={setSearch} />
+        <Tabs.Panel value="overview">
+          <Overview chosen={chosen} period={period} zone={zone} />
+        </Tabs.Panel>
+        <Tabs.Panel value="ratings">
+          <RatingFilters search={search} onChange={setSearch} />
+          <RatingList filters={filters} filtered />
+        </Tabs.Panel>
+        <Tabs.Panel value="resolutions">
+          <ResolutionFilters search={search} onChange={setSearch} />
+          <ResolutionList filters={{ ...chosen.moments, assignee, service, rated, reopened }} />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   )
 }
-
-function Said({ row }: { row: FeedbackItem }) {
-  return (
-    <div className={classes.said}>
-      <Stars score={row.score} />
-      {row.comment && <Text size="sm">{row.comment}</Text>}
-      {row.reasons.length > 0 && (
-        <span className={classes.meta}>{row.reasons.map((reason) => reasonLabel(reason)).join(', ')}</span>
-      )}
-      <span className={classes.meta}>
-        <AppLink to={paths.ticket(row.ticket.number)} className={classes.ticket}>
-          {row.ticket.number} {row.ticket.subject}
-        </AppLink>
-      </span>
-    </div>
-  )
-}
-
-const feedbackColumns = (t: T): Column<FeedbackItem>[] => [
-  { key: 'said', header: t('field.rating'), grows: true, cell: (row) => <Said row={row} /> },
-  {
-    key: 'customer',
-    header: t('field.customer'),
-    cell: (row) => (
-      <div>
-        {row.customer.name}
-        {row.organization && <div className={classes.meta}>{row.organization.name}</div>}
-      </div>
-    ),
-  },
-  { key: 'service', header: t('field.service'), wideOnly: true, cell: (row) => row.service?.name ?? '–' },
-  {
-    key: 'assignee',
-    header: t('field.assignee'),
-    cell: (row) => (row.assignee ? <PersonName name={row.assignee.name} size={22} /> : t('pick.nobody')),
-  },
-  {
-    key: 'when',
-    header: t('field.given'),
-    align: 'end',
-    cell: (row) => <RelativeTime time={row.updated_at} />,
-  },
-]

@@ -5,6 +5,7 @@ export const keys = {
   ticketLists: (filters?: object) => (filters ? ['tickets', 'list', filters] : ['tickets', 'list']),
   ticket: (ticket: string) => ['tickets', 'one', ticket],
   messages: (ticket: string) => ['tickets', 'messages', ticket],
+  ratingReasons: () => ['rating-reasons'],
   services: () => ['services'],
   serviceLists: (filters?: object) => (filters ? ['services', 'list', filters] : ['services', 'list']),
   service: (id: string) => ['services', 'one', id],

@@ -365,6 +365,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer/rating-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the reasons of ratings.
+         * @description Which codes a rating may have depends on its score; others are refused.
+         */
+        get: operations["rating_reasons.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer/services": {
         parameters: {
             query?: never;
@@ -1541,7 +1561,7 @@ export interface components {
         RatingPut: {
             /** @description In their own words. */
             comment?: string | null;
-            /** @description Codes of reasons. */
+            /** @description Codes of reasons that fit the score; see `GET /api/customer/rating-reasons`. */
             reasons?: components["schemas"]["Reason"][];
             /**
              * Format: int64
@@ -1549,11 +1569,26 @@ export interface components {
              */
             score: 1 | 2 | 3 | 4 | 5;
         };
+        /** @description The reasons of every score. */
+        RatingReasons: {
+            /** @description One entry a score, the lowest first. */
+            items: components["schemas"]["ReasonsOfScore"][];
+        };
         /**
          * @description The code of a reason.
          * @example fast
          */
         Reason: string;
+        /** @description The reasons that fit a score. */
+        ReasonsOfScore: {
+            /** @description The codes that a rating with this score may have. */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            score: 1 | 2 | 3 | 4 | 5;
+        };
         /**
          * @description Who wants to have an account.
          * @example {
@@ -3598,6 +3633,62 @@ export interface operations {
             };
             /** @description `invalid_body` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rating_reasons.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reasons of every score. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingReasons"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -67,5 +67,12 @@ export interface RatingInput {
   reasons: string[]
 }
 
+/** The reasons that fit each score; they change with the server's version only. */
+export const ratingReasonsQuery = queryOptions({
+  queryKey: keys.ratingReasons(),
+  queryFn: ({ signal }) => unwrap(api.GET('/api/customer/rating-reasons', { signal })),
+  staleTime: Infinity,
+})
+
 export const rateTicket = (ticket: string, rating: RatingInput) =>
   unwrap(api.PUT('/api/customer/tickets/{id}/rating', { params: { path: { id: ticket } }, body: rating }))

@@ -1,14 +1,15 @@
 import { Button, Group, Textarea } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useApiMutation, type CustomerTicket, type Score } from 'frontend-shared/api'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { StarsInput } from 'frontend-shared/ui'
 import { useState, type FormEvent } from 'react'
 import { keys } from '../api/keys.ts'
-import { rateTicket } from '../api/tickets.ts'
+import { ratingReasonsQuery, rateTicket } from '../api/tickets.ts'
 import { useT } from '../i18n/index.ts'
 import { ReasonChips } from './ReasonChips.tsx'
-import { isGood, reasonsFor } from './reasons.ts'
+import { isGood, reasonKey, reasonsFor } from './reasons.ts'
 import classes from './RatingForm.module.css'
 
 const COMMENT_MAX = 2000
@@ -38,6 +39,8 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
     comment: given?.comment ?? '',
   })
   const { score, reasons, comment } = draft.values
+  const offered = useQuery(ratingReasonsQuery).data?.items ?? []
+  const choices = reasonsFor(score, offered)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const left = COMMENT_MAX - Array.from(comment).length
 
@@ -45,7 +48,8 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
     run: (chosen: Score) =>
       rateTicket(ticket.id, {
         score: chosen,
-        reasons,
+        // A draft may hold some of another version; they are not offered, so they are not sent.
+        reasons: reasons.filter((reason) => choices.includes(reason)),
         ...(comment.trim() ? { comment: comment.trim() } : {}),
       }),
     invalidates: () => [keys.tickets()],
@@ -57,9 +61,13 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
     },
   })
   const choose = (next: Score) => {
-    const keeps = score !== null && isGood(score) === isGood(next)
+    const fitting = reasonsFor(next, offered)
     setErrors({})
-    draft.setValues({ ...draft.values, score: next, reasons: keeps ? reasons : [] })
+    draft.setValues({
+      ...draft.values,
+      score: next,
+      reasons: reasons.filter((reason) => fitting.includes(reason)),
+    })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -78,12 +86,17 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
       />
       {score !== null && (
         <>
-          <ReasonChips
-            legend={t(isGood(score) ? 'rating.reasons_good' : 'rating.reasons_bad')}
-            choices={reasonsFor(score).map((code) => ({ value: code, label: t(`rating.reason_${code}`) }))}
-            chosen={reasons}
-            onChange={(next) => draft.setValues({ ...draft.values, reasons: next })}
-          />
+          {choices.length > 0 && (
+            <ReasonChips
+              legend={t(isGood(score) ? 'rating.reasons_good' : 'rating.reasons_bad')}
+              choices={choices.map((code) => {
+                const key = reasonKey(code)
+                return { value: code, label: key ? t(key) : code }
+              })}
+              chosen={reasons}
+              onChange={(next) => draft.setValues({ ...draft.values, reasons: next })}
+            />
+          )}
           <Textarea
             label={t('rating.comment')}
             description={left < 200 ? t('rating.comment_left', { count: Math.max(left, 0) }) : undefined}

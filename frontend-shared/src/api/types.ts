@@ -234,20 +234,6 @@ export interface HistoryRow {
   to: string | null
 }
 
-export interface FeedbackRow {
-  ticket: TicketRef & { subject: string }
-  customer: Person
-  organization: OrgRef | null
-  assignee: Person | null
-  service: ServiceRef | null
-  score: Score
-  comment: string | null
-  reasons: string[]
-  resolved_at: Time
-  created_at: Time
-  updated_at: Time
-}
-
 // --- services --------------------------------------------------------------
 
 export type FieldKind =
@@ -466,6 +452,7 @@ export type EventType =
   | 'ticket.message_added'
   | 'ticket.note_added'
   | 'ticket.rated'
+  | 'ticket.rating_seen'
   | 'service.created'
   | 'service.published'
   | 'service.updated'

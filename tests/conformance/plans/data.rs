@@ -434,6 +434,26 @@ async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
         v.add(service(n)).add(when).add(when).add(when);
     })
     .await?;
+    let head = "insert into rating_reasons (reason, created_at, rating_id) values ";
+    rows(tx, head, 8_000, |v, n| {
+        v.text(["slow", "fast", "clear", "expert"][dice(n, 4) as usize])
+            .add(at(i64::from(n * 7)))
+            .add(RatingId(id(9, n)));
+    })
+    .await?;
+    tx.q("update ratings set seen_at = created_at, seen_by = assignee_id where score > 1")
+        .execute()
+        .await?;
+    for filled in [
+        "insert into resolutions (id, ticket_id, n, requester_id, organization_id, assignee_id, \
+         service_id, resolved_at, reopened, score) select id, id, 1, requester_id, organization_id, \
+         assignee_id, service_id, updated_at, number % 15 = 0, score from tickets",
+        "insert into figure_quarters (quarter, resolutions, reopened, rated, score_1, score_2, \
+         score_3, score_4, score_5) with recursive q (n) as (select cast(1989000 as bigint) \
+         union all select n + 1 from q where n < 2019000) select n, 1, 2, 3, 4, 5, 6, 7, 8 from q",
+    ] {
+        tx.q(filled).execute().await?;
+    }
     let head = "insert into events (id, position, kind, occurred_at, subject_kind, subject_id, requester_id, \
         changes) values ";
     rows(tx, head, TICKETS, |v, n| {

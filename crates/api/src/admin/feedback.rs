@@ -1,31 +1,34 @@
 //! What customers said of resolutions.
 
-use std::fmt;
-use std::str::FromStr;
-
-use actix_web::{get, web};
+use actix_web::{get, post, web};
 use bsm_application::feedback;
-use bsm_domain::ids::{ServiceId, TicketId, UserId};
+use bsm_domain::ids::{RatingId, TicketId, UserId};
+use bsm_domain::rating::Reason;
 use bsm_domain::ticket::TicketNumber;
 use bsm_persistence::ratings::{FeedbackFilter, FeedbackRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
+use validator::Validate;
 
+use super::feedback_filters::{ScoreParam, ServiceParam, assignee, service};
+use super::ticket_filters::AssigneeParam;
 use crate::auth::caller::Staff;
+use crate::http::body::{Body, NoBody};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
-use crate::http::params::{CommaList, Params, values};
+use crate::http::params::{CommaList, One, Params, values};
 use crate::http::people::{OrganizationRef, Person, ServiceRef};
 use crate::http::problem::Problem;
+use crate::http::stale::or_current;
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(index);
+    config.service(index).service(seen).service(unseen);
 }
 
-/// The ticket that was rated.
+/// The ticket that was resolved and rated.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FeedbackTicket {
     /// Its id.
@@ -40,6 +43,8 @@ pub struct FeedbackTicket {
 /// A rating with what it is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Feedback {
+    /// The rating's id.
+    pub id: RatingId,
     /// The ticket.
     pub ticket: FeedbackTicket,
     /// Who rated.
@@ -47,7 +52,7 @@ pub struct Feedback {
     /// The organization they asked for.
     #[schema(required)]
     pub organization: Option<OrganizationRef>,
-    /// Who had the ticket when it was rated.
+    /// Who had the ticket when it was resolved.
     #[schema(required)]
     pub assignee: Option<Person>,
     /// The service that was ordered.
@@ -67,11 +72,24 @@ pub struct Feedback {
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// Who of staff has looked at what it says now.
+    #[schema(required)]
+    pub seen: Option<Seen>,
+}
+
+/// That somebody has looked at a rating.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Seen {
+    /// Who, the first of all.
+    pub by: Person,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 impl From<FeedbackRow> for Feedback {
     fn from(row: FeedbackRow) -> Self {
         Self {
+            id: row.id,
             ticket: FeedbackTicket {
                 id: row.ticket_id,
                 number: TicketNumber(row.ticket_number).to_string(),
@@ -90,31 +108,15 @@ impl From<FeedbackRow> for Feedback {
             resolved_at: row.resolved_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            seen: row
+                .seen_by
+                .zip(row.seen_by_name)
+                .zip(row.seen_at)
+                .map(|((id, name), at)| Seen {
+                    by: Person::staff(id, name),
+                    at,
+                }),
         }
-    }
-}
-
-/// A score from 1 to 5.
-#[derive(Debug, Clone, Copy)]
-struct ScoreParam(i64);
-
-struct NoScore;
-
-impl fmt::Display for NoScore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("score must be 1 to 5")
-    }
-}
-
-impl FromStr for ScoreParam {
-    type Err = NoScore;
-
-    fn from_str(text: &str) -> Result<Self, NoScore> {
-        text.parse()
-            .ok()
-            .filter(|n| (1..=5).contains(n))
-            .map(Self)
-            .ok_or(NoScore)
     }
 }
 
@@ -128,10 +130,18 @@ struct FeedbackParams {
     score: Option<CommaList<ScoreParam>>,
     /// Given by this customer.
     customer: Option<UserId>,
-    /// Of tickets this person had.
-    assignee: Option<UserId>,
-    /// Of orders of this service.
-    service: Option<ServiceId>,
+    /// Of tickets this person had when they were resolved: an id, `me` or `none`.
+    #[param(value_type = Option<String>, example = "me")]
+    assignee: Option<One<AssigneeParam>>,
+    /// Of orders of this service: an id, or `none` for what was no order.
+    #[param(value_type = Option<String>, example = "none")]
+    service: Option<One<ServiceParam>>,
+    /// Giving this reason.
+    #[param(inline)]
+    reason: Option<Reason>,
+    /// Whether somebody of staff has looked at it. With `score=1,2`, `false` is the queue of low
+    /// scores.
+    seen: Option<bool>,
     /// Given at or after.
     from: Option<DateTime<Utc>>,
     /// Given before.
@@ -146,7 +156,8 @@ struct FeedbackParams {
 
 /// Lists ratings.
 ///
-/// Newest first, each with its ticket and the people around it.
+/// Newest first, each with its ticket and the people around it. A rating lies in the period in
+/// which it was first given, here and in the summary; a change does not move it.
 #[utoipa::path(tag = "Feedback", operation_id = "feedback.list", params(FeedbackParams),
     responses((status = 200, description = "A page of ratings.", body = ListAnswer<Feedback>)))]
 #[get("/feedback")]
@@ -160,8 +171,10 @@ async fn index(
     let filter = FeedbackFilter {
         scores: values(params.score).into_iter().map(|s| s.0).collect(),
         customer: params.customer,
-        assignee: params.assignee,
-        service: params.service,
+        assignee: assignee(params.assignee, caller.actor()),
+        service: service(params.service),
+        reason: params.reason.map(|reason| reason.to_string()),
+        seen: params.seen,
         from: params.from,
         to: params.to,
     };
@@ -171,4 +184,60 @@ async fn index(
         List::FEEDBACK,
         Feedback::from,
     )))
+}
+
+/// Which state of a rating was looked at.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SeenPost {
+    /// Its `updated_at` as it was read, so that a change that came in between stays unseen.
+    #[schema(format = DateTime)]
+    updated_at: DateTime<Utc>,
+}
+
+/// Says that one has looked at a rating.
+///
+/// Takes it out of the queue of low scores; others see who it was, live. Whoever looked first
+/// stays; saying it again changes nothing. A rating that its customer changes is unseen again.
+#[utoipa::path(tag = "Feedback", operation_id = "feedback.seen", request_body = SeenPost,
+    params(("id" = Uuid, Path, description = "Id of the rating.")),
+    responses((status = 200, description = "The rating.", body = Feedback),
+        (status = 412, description = "`version_mismatch`: the customer changed it since; `current` is what it says now.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
+#[post("/feedback/{id}/seen")]
+async fn seen(
+    state: web::Data<AppState>,
+    caller: Staff,
+    id: web::Path<String>,
+    body: Body<SeenPost>,
+) -> Result<web::Json<Feedback>, Problem> {
+    let id: RatingId = id.parse().map_err(|_| Problem::not_found())?;
+    let Body(body) = body;
+    match feedback::seen(&state.app, caller.actor(), id, body.updated_at).await {
+        Ok(row) => Ok(web::Json(row.into())),
+        Err(error) => {
+            let current = async {
+                let row = feedback::get(&state.app, caller.actor(), id).await?;
+                Ok(Feedback::from(row))
+            };
+            Err(or_current(error, current).await)
+        }
+    }
+}
+
+/// Takes back that somebody has looked at a rating.
+///
+/// It is in the queue of low scores again, if it is low. Again is no change.
+#[utoipa::path(tag = "Feedback", operation_id = "feedback.unseen",
+    params(("id" = Uuid, Path, description = "Id of the rating.")),
+    responses((status = 200, description = "The rating.", body = Feedback)))]
+#[post("/feedback/{id}/unseen")]
+async fn unseen(
+    state: web::Data<AppState>,
+    caller: Staff,
+    id: web::Path<String>,
+    _: NoBody,
+) -> Result<web::Json<Feedback>, Problem> {
+    let id: RatingId = id.parse().map_err(|_| Problem::not_found())?;
+    let row = feedback::unseen(&state.app, caller.actor(), id).await?;
+    Ok(web::Json(row.into()))
 }

@@ -3,6 +3,7 @@
 mod articles;
 mod conversation;
 mod events;
+mod rating_reasons;
 mod service_dto;
 mod services;
 mod ticket_dto;
@@ -14,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     tickets::routes(config);
     conversation::routes(config);
+    rating_reasons::routes(config);
     events::routes(config);
     services::routes(config);
     articles::routes(config);

@@ -248,7 +248,7 @@ pub struct RatingPut {
     /// In their own words.
     #[schema(max_length = 2_000)]
     comment: Option<String>,
-    /// Codes of reasons.
+    /// Codes of reasons that fit the score; see `GET /api/customer/rating-reasons`.
     #[schema(max_items = 10, nullable = false)]
     reasons: Option<Vec<Reason>>,
 }

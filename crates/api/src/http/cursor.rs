@@ -39,6 +39,7 @@ impl List {
     // Lists of one order that share a row with another that has few.
     pub const OWN_SESSIONS: Self = Self(0xbc);
     pub const PASSWORD_REQUESTS: Self = Self(0xbd);
+    pub const RESOLUTIONS: Self = Self(0xd8);
     pub const ACTIVITY: Self = Self(0xd0);
     // These two are among the orders of articles, which have fewer than four.
     pub const ARTICLE_REVISIONS: Self = Self(0xa8);

@@ -12,6 +12,7 @@ pub mod origin;
 pub mod params;
 pub mod patch;
 pub mod people;
+pub mod period;
 pub mod problem;
 pub mod reader;
 pub mod request_id;

@@ -84,6 +84,30 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for CommaList<T> {
     }
 }
 
+/// A parameter of one value that is parsed from its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct One<T>(pub T);
+
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for One<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text<T>(PhantomData<T>);
+
+        impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
+            type Value = One<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                text.parse().map(One).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text(PhantomData))
+    }
+}
+
 /// The values of an optional list parameter.
 #[must_use]
 pub fn values<T>(list: Option<CommaList<T>>) -> Vec<T> {

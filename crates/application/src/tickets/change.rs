@@ -10,6 +10,7 @@ use bsm_persistence::tickets::TicketRow;
 use serde_json::json;
 
 use super::figures;
+use super::resolutions;
 use crate::{Result, Stamp};
 
 /// The fields that are to have new values.
@@ -81,6 +82,7 @@ pub(crate) async fn apply(
         ticket.customer_updated_at = stamp.at;
     }
     tx.update_ticket(ticket).await?;
+    resolutions::follow(tx, stamp, &before, ticket).await?;
     for (field, from, to) in rows {
         record(tx, stamp, ticket, field, from, to).await?;
     }

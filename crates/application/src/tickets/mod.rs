@@ -9,9 +9,11 @@ mod list;
 mod rate;
 mod read;
 mod reply;
+mod resolutions;
 mod update;
 
 pub use auto_close::{Closed, auto_close, close_silent};
+pub(crate) use change::event as ticket_event;
 pub use close::{close, reopen};
 pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
 pub(crate) use create::{Opening, open};

@@ -4,7 +4,7 @@ use bsm_domain::actor::Actor;
 use bsm_domain::event::{Changes, EventKind};
 use bsm_domain::ids::RatingId;
 use bsm_domain::policy::TicketAction;
-use bsm_domain::rating::rating_until;
+use bsm_domain::rating::{Reason, rating_until};
 use bsm_persistence::customer_figures::FigureMoves;
 use bsm_persistence::history::HistoryValue;
 use bsm_persistence::ratings::{NewRating, RatingRow};
@@ -12,7 +12,8 @@ use serde_json::json;
 
 use super::change::{code, event, record};
 use super::read::{Reference, find_locked};
-use crate::{App, Conflict, Error, Result, Stamp};
+use super::resolutions;
+use crate::{App, Conflict, Error, FieldError, Result, Stamp};
 
 /// What the requester says.
 #[derive(Debug, Clone)]
@@ -25,17 +26,20 @@ pub struct RateTicket {
     pub reasons: Vec<String>,
 }
 
-/// Rates. One rating a resolution; giving it again changes it and keeps what it said.
+/// Rates. One rating a resolution; giving it again changes it and keeps what it said, and saying
+/// the same again changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] for a colleague; [`Conflict::TicketNotResolved`];
-/// [`Conflict::RatingWindowClosed`] after the days that the settings give.
+/// [`Conflict::RatingWindowClosed`] after the days that the settings give; [`Error::Invalid`] for
+/// reasons that do not fit the score.
 pub async fn rate(
     app: &App,
     actor: &Actor,
     reference: Reference,
     input: RateTicket,
 ) -> Result<RatingRow> {
+    let reasons = fitting(input.score, &input.reasons)?;
     let stamp = Stamp::of(app, actor);
     let new_id = RatingId::generate();
     app.db
@@ -46,22 +50,29 @@ pub async fn rate(
             if stamp.at > rating_until(resolved_at, window) {
                 return Err(Conflict::RatingWindowClosed.into());
             }
-            let before = ticket.score;
+            let before = tx.rating(ticket.id, ticket.resolutions).await?;
+            if let Some(same) = before.as_ref().filter(|b| {
+                (b.score, &b.comment, &b.reasons.0) == (input.score, &input.comment, &reasons)
+            }) {
+                return Ok(same.clone());
+            }
+            let resolution = resolutions::current(tx, &ticket).await?;
             let rating = NewRating {
                 id: new_id,
                 ticket_id: ticket.id,
                 resolution: ticket.resolutions,
                 score: input.score,
                 comment: input.comment.clone(),
-                reasons: input.reasons.clone(),
+                reasons: reasons.clone(),
                 customer_id: ticket.requester_id,
                 organization_id: ticket.organization_id,
-                assignee_id: ticket.assignee_id,
-                service_id: ticket.service_id,
+                assignee_id: resolution.assignee_id,
+                service_id: resolution.service_id,
                 resolved_at,
                 at: stamp.at,
             };
-            tx.put_rating(&rating).await?;
+            resolutions::rated(tx, &resolution, before.as_ref(), &rating).await?;
+            let before = ticket.score;
             ticket.score = Some(input.score);
             ticket.updated_at = stamp.at;
             ticket.customer_updated_at = stamp.at;
@@ -84,4 +95,28 @@ pub async fn rate(
                 .ok_or(Error::NotFound)
         })
         .await
+}
+
+/// The reasons, each once; those that do not fit the score are errors.
+fn fitting(score: i64, reasons: &[String]) -> Result<Vec<String>> {
+    let known = Reason::of_score(score);
+    let mut fit: Vec<String> = Vec::new();
+    let mut errors = Vec::new();
+    for (n, reason) in reasons.iter().enumerate() {
+        if !known.iter().any(|k| k.as_str() == reason) {
+            let codes: Vec<&str> = known.iter().map(|k| k.as_str()).collect();
+            errors.push(FieldError {
+                pointer: format!("/reasons/{n}"),
+                code: "not_allowed",
+                detail: format!("with this score, must be one of {}", codes.join(", ")),
+            });
+        } else if !fit.contains(reason) {
+            fit.push(reason.clone());
+        }
+    }
+    if errors.is_empty() {
+        Ok(fit)
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }

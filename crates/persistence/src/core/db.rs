@@ -75,6 +75,21 @@ impl Db {
         work(&mut tx).await
     }
 
+    /// Runs `work` so that all its statements see the database as it was at one moment: for
+    /// figures that are read in several steps and must add up. Nothing can be written.
+    ///
+    /// # Errors
+    /// What `work` returns, or that no connection could be had.
+    pub async fn read_at_once<T, E: TxError>(
+        &self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.snapshot().await?;
+        let done = work(&mut tx).await;
+        tx.roll_back().await;
+        done
+    }
+
     /// Runs `work` without running its statements: each is explained, finds nothing, and the plans
     /// are returned. For tests and for operators who wonder why a list is slow: they see the plan
     /// of the very statement that the product runs.
@@ -171,6 +186,16 @@ impl Db {
         Ok(Tx::new(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::SqliteRead(meter.time(read.acquire()).await?),
             Pools::Postgres(pool) => Inner::PostgresRead(meter.time(pool.acquire()).await?),
+        }))
+    }
+
+    async fn snapshot(&self) -> Result<Tx, DbError> {
+        Ok(Tx::new(match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::SqliteWrite(read.begin().await?),
+            Pools::Postgres(pool) => Inner::PostgresWrite(
+                pool.begin_with("begin isolation level repeatable read, read only")
+                    .await?,
+            ),
         }))
     }
 

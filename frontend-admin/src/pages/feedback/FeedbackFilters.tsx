@@ -1,24 +1,37 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/index.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { CustomerPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
+import { reasonLabel, REASONS } from '../../parts/reasons.ts'
 import type { FeedbackSearch } from '../../paths.ts'
 import classes from '../../parts/filters.module.css'
 
 const SCORES = ['5', '4', '3', '2', '1'] as const
 
-interface FeedbackFiltersProps {
+interface FiltersProps {
   search: FeedbackSearch
   onChange: (changes: Partial<FeedbackSearch>) => void
 }
 
+const NO_FILTER = {
+  customer: undefined,
+  score: undefined,
+  assignee: undefined,
+  service: undefined,
+  reason: undefined,
+  seen: undefined,
+  rated: undefined,
+  reopened: undefined,
+} as const satisfies Partial<FeedbackSearch>
+
+type Filter = keyof typeof NO_FILTER
+
 /** Which ratings are listed; kept in the address. */
-export function FeedbackFilters({ search, onChange }: FeedbackFiltersProps) {
+export function RatingFilters({ search, onChange }: FiltersProps) {
   const t = useT()
   const shared = useSharedT()
-  const any = Object.values(search).some((value) => value !== undefined)
   return (
     <search className={classes.bar}>
       <FilterMenu
@@ -37,56 +50,90 @@ export function FeedbackFilters({ search, onChange }: FeedbackFiltersProps) {
         value={search.customer}
         onChange={(customer) => onChange({ customer })}
       />
+      <People search={search} onChange={onChange} />
+      <Select
+        className={classes.select ?? ''}
+        aria-label={t('feedback.reason')}
+        placeholder={t('feedback.any_reason')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('pick.clear') }}
+        data={REASONS.map((value) => ({ value, label: reasonLabel(value) }))}
+        value={search.reason ?? null}
+        onChange={(next) => onChange({ reason: REASONS.find((reason) => reason === next) })}
+      />
+      <YesNo label="seen" value={search.seen} onChange={(seen) => onChange({ seen })} />
+      <Clear search={search} onChange={onChange} />
+    </search>
+  )
+}
+
+/** Which resolutions are listed; kept in the address. */
+export function ResolutionFilters({ search, onChange }: FiltersProps) {
+  return (
+    <search className={classes.bar}>
+      <People search={search} onChange={onChange} />
+      <YesNo label="rated" value={search.rated} onChange={(rated) => onChange({ rated })} />
+      <YesNo label="reopened" value={search.reopened} onChange={(reopened) => onChange({ reopened })} />
+      <Clear search={search} onChange={onChange} />
+    </search>
+  )
+}
+
+function People({ search, onChange }: FiltersProps) {
+  const t = useT()
+  return (
+    <>
       <StaffPicker
         className={classes.select ?? ''}
         aria-label={t('field.assignee')}
         placeholder={t('tickets.any_assignee')}
+        before={[{ value: 'none', label: t('pick.nobody') }]}
         value={search.assignee}
         onChange={(assignee) => onChange({ assignee })}
       />
       <ServicePicker
         className={classes.select ?? ''}
         aria-label={t('field.service')}
-        placeholder={t('feedback.any_service')}
-        value={search.service}
+        placeholder={t(search.service === 'none' ? 'feedback.no_order' : 'feedback.any_service')}
+        value={search.service === 'none' ? undefined : search.service}
         onChange={(service) => onChange({ service })}
       />
-      <label className={classes.day}>
-        {t('feedback.from')}
-        <TextInput
-          type="date"
-          max={search.to}
-          value={search.from ?? ''}
-          onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <label className={classes.day}>
-        {t('feedback.to')}
-        <TextInput
-          type="date"
-          min={search.from}
-          value={search.to ?? ''}
-          onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-        />
-      </label>
-      {any && (
-        <Button
-          variant="subtle"
-          leftSection={<X size={15} aria-hidden />}
-          onClick={() =>
-            onChange({
-              score: undefined,
-              customer: undefined,
-              assignee: undefined,
-              service: undefined,
-              from: undefined,
-              to: undefined,
-            })
-          }
-        >
-          {t('common.clear_filters')}
-        </Button>
-      )}
-    </search>
+    </>
+  )
+}
+
+interface YesNoProps {
+  label: 'seen' | 'rated' | 'reopened'
+  value: 'true' | 'false' | undefined
+  onChange: (value: 'true' | 'false' | undefined) => void
+}
+
+function YesNo({ label, value, onChange }: YesNoProps) {
+  const t = useT()
+  return (
+    <Select
+      className={classes.select ?? ''}
+      aria-label={t(`feedback.filter_${label}`)}
+      placeholder={t(`feedback.filter_${label}`)}
+      clearable
+      clearButtonProps={{ 'aria-label': t('pick.clear') }}
+      data={[
+        { value: 'true', label: t(`feedback.${label}_yes`) },
+        { value: 'false', label: t(`feedback.${label}_no`) },
+      ]}
+      value={value ?? null}
+      onChange={(next) => onChange(next === 'true' || next === 'false' ? next : undefined)}
+    />
+  )
+}
+
+function Clear({ search, onChange }: FiltersProps) {
+  const t = useT()
+  const any = (Object.keys(NO_FILTER) as Filter[]).some((name) => search[name] !== undefined)
+  if (!any) return null
+  return (
+    <Button variant="subtle" leftSection={<X size={15} aria-hidden />} onClick={() => onChange(NO_FILTER)}>
+      {t('common.clear_filters')}
+    </Button>
   )
 }

@@ -1,0 +1,169 @@
+import { useFormats, useLocale, useSharedT } from 'frontend-shared/i18n'
+import { AppLink } from 'frontend-shared/routing'
+import { Panel, Stars } from 'frontend-shared/ui'
+import type { FeedbackSummary } from '../../api/feedback.ts'
+import { dayOf } from '../../api/days.ts'
+import { useT } from '../../i18n/index.ts'
+import { BarRows, ChartPanel, TrendBars, type BarRow, type TrendBar } from '../../parts/charts/index.ts'
+import { REASONS, reasonLabel } from '../../parts/reasons.ts'
+import { paths, type FeedbackSearch } from '../../paths.ts'
+import classes from './figures.module.css'
+
+interface DrawingProps {
+  summary: FeedbackSummary
+  period: FeedbackSearch
+}
+
+const SCORES = [5, 4, 3, 2, 1] as const
+
+/** How many ratings there were over time, and how many of them satisfied. */
+export function Trend({ summary }: { summary: FeedbackSummary }) {
+  const t = useT()
+  const { number, percent } = useFormats()
+  const { language } = useLocale()
+  const { interval, time_zone: zone } = summary
+  const short = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    ...(interval === 'month' ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
+  })
+  const long = new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' })
+  const begun = summary.trend.findIndex(({ count, resolutions }) => count > 0 || resolutions > 0)
+  // Of "all time" only what there is; other periods are shown whole.
+  const pieces = interval === 'month' ? summary.trend.slice(Math.max(begun, 0)) : summary.trend
+  const rows = pieces.map((piece) => {
+    const first = dayOf(new Date(piece.from), zone)
+    const last = dayOf(new Date(Date.parse(piece.to) - 1), zone)
+    const name = long.formatRange(new Date(first), new Date(last))
+    const satisfied = piece.satisfied_percent === null ? '–' : percent(piece.satisfied_percent / 100)
+    const to = paths.feedback({ view: 'ratings', from: first, to: last })
+    return { piece, name, satisfied, to }
+  })
+  const bars: TrendBar[] = rows.map(({ piece, name, satisfied, to }) => ({
+    key: piece.from,
+    label: short.format(new Date(piece.starts_on)),
+    text: t('feedback.trend_text', { time: name, count: piece.count, satisfied }),
+    total: piece.count,
+    good: Math.round((piece.count * (piece.satisfied_percent ?? 0)) / 100),
+    to,
+  }))
+  return (
+    <ChartPanel
+      title={t('feedback.trend')}
+      table={{
+        head: [
+          t(`feedback.interval_${interval}`),
+          t('feedback.ratings'),
+          t('feedback.satisfied'),
+          t('feedback.average'),
+          t('feedback.resolutions'),
+        ],
+        rows: rows.map(({ piece, name, satisfied, to }) => ({
+          key: piece.from,
+          cells: [
+            name,
+            <AppLink key="count" to={to} withSearch>
+              {number(piece.count)}
+            </AppLink>,
+            satisfied,
+            piece.average === null ? '–' : number(piece.average),
+            number(piece.resolutions),
+          ],
+        })),
+      }}
+    >
+      <TrendBars
+        bars={bars}
+        label={t('feedback.trend')}
+        hint={t(`feedback.trend_hint_${interval}`)}
+        legend={{ good: t('feedback.legend_good'), rest: t('feedback.legend_rest') }}
+      />
+    </ChartPanel>
+  )
+}
+
+/** How many ratings there are of each score. */
+export function Scores({ summary, period }: DrawingProps) {
+  const t = useT()
+  const shared = useSharedT()
+  const { number, percent } = useFormats()
+  const rows = SCORES.map((score) => ({
+    score,
+    count: summary.distribution[score],
+    share: summary.count === 0 ? '' : percent(summary.distribution[score] / summary.count),
+    to: paths.feedback({ view: 'ratings', ...period, score: [`${score}`] }),
+  }))
+  return (
+    <ChartPanel
+      title={t('feedback.distribution')}
+      table={{
+        head: [t('field.score'), t('feedback.ratings'), t('feedback.share')],
+        rows: rows.map(({ score, count, share, to }) => ({
+          key: `${score}`,
+          cells: [
+            shared('stars.value', { score, word: shared(`stars.${score}`) }),
+            <AppLink key="count" to={to} withSearch>
+              {number(count)}
+            </AppLink>,
+            share || '–',
+          ],
+        })),
+      }}
+      note={t('feedback.satisfied_means')}
+    >
+      <BarRows
+        label={t('feedback.distribution')}
+        number={number}
+        rows={rows.map(({ score, count, share, to }): BarRow => ({
+          key: `${score}`,
+          label: <Stars score={score} />,
+          value: count,
+          detail: share,
+          tone: score < 4 ? 'rest' : undefined,
+          to,
+        }))}
+      />
+    </ChartPanel>
+  )
+}
+
+const GOOD = new Set<string>(['fast', 'friendly', 'expert', 'clear'])
+
+/** Why customers gave their scores, most often first. */
+export function Reasons({ summary, period }: DrawingProps) {
+  const t = useT()
+  const { number } = useFormats()
+  const title = t('feedback.reasons')
+  if (summary.reasons.length === 0) {
+    return (
+      <Panel title={title}>
+        <span className={classes.few}>{t('feedback.no_reasons')}</span>
+      </Panel>
+    )
+  }
+  const rows = summary.reasons.map(({ reason, count }) => ({
+    key: reason,
+    label: reasonLabel(reason),
+    value: count,
+    tone: GOOD.has(reason) ? undefined : ('rest' as const),
+    to: paths.feedback({ view: 'ratings', ...period, reason: REASONS.find((known) => known === reason) }),
+  }))
+  return (
+    <ChartPanel
+      title={title}
+      table={{
+        head: [t('feedback.reason'), t('feedback.ratings')],
+        rows: rows.map(({ key, label, value, to }) => ({
+          key,
+          cells: [
+            label,
+            <AppLink key="count" to={to} withSearch>
+              {number(value)}
+            </AppLink>,
+          ],
+        })),
+      }}
+    >
+      <BarRows label={title} number={number} rows={rows} />
+    </ChartPanel>
+  )
+}
