@@ -10,7 +10,7 @@ function ofTicket(key: (ticket: string) => QueryKey, { subject }: LiveEvent): Qu
   return subject.number === undefined ? [key(subject.id)] : [key(subject.id), key(subject.number)]
 }
 
-const lists = () => [keys.ticketLists(), keys.ticketCounts(), keys.insights()]
+const lists = () => [keys.ticketLists(), keys.ticketCounts(), keys.insights(), keys.dashboard()]
 
 const changed = (event: LiveEvent) => [
   ...lists(),

@@ -30,6 +30,11 @@ export interface TicketsSearch {
   sort?: '-updated_at' | 'updated_at' | '-created_at' | 'created_at' | 'waiting_since' | undefined
 }
 
+export interface HomeSearch {
+  /** How many days the volume has. */
+  days?: '30' | undefined
+}
+
 export interface TicketSearch {
   tab?: 'history' | undefined
 }
@@ -139,9 +144,9 @@ const part = encodeURIComponent
 export const paths = {
   signIn: (search: SignInSearch = {}) => `/sign-in${writeSearch(search)}`,
   setPassword: () => '/set-password',
+  home: (search: HomeSearch = {}) => `/portal${writeSearch(search)}`,
   forgotPassword: () => '/forgot-password',
   profile: () => '/profile',
-  home: () => '/portal',
   tickets: (search: TicketsSearch = {}) => `/tickets${writeSearch(search)}`,
   newTicket: (search: NewTicketSearch = {}) => `/tickets/new${writeSearch(search)}`,
   /** By number ("TKT-12") or id. */

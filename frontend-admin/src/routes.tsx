@@ -22,6 +22,7 @@ import {
   type EmptySearchesSearch,
   type CategoriesSearch,
   type FeedbackSearch,
+  type HomeSearch,
   type NewArticleSearch,
   type InsightsSearch,
   type NewTicketSearch,
@@ -65,6 +66,7 @@ const home = createRoute({
   getParentRoute: () => frame,
   path: '/portal',
   component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
+  validateSearch: (raw: RawSearch): HomeSearch => ({ days: oneOf(['30'], raw['days']) }),
 })
 
 const tickets = createRoute({

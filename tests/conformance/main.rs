@@ -4,6 +4,7 @@ mod accounts;
 mod articles;
 mod categories;
 mod customer_figures;
+mod dashboard;
 mod empty_searches;
 mod event_order;
 mod events;

@@ -20,7 +20,7 @@ use bsm_tests::seed::at;
 use checks::Lists;
 use content::{articles, services};
 use people::{insights, people};
-use reports::{feedback, figures, resolutions};
+use reports::{feedback, figures, first_screen, resolutions};
 
 const SORTS: [TicketSort; 4] = [
     TicketSort::UpdatedFalling,
@@ -44,6 +44,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     feedback(&mut lists).await;
     resolutions(&mut lists).await;
     figures(&mut lists).await;
+    first_screen(&mut lists).await;
     people(&mut lists).await;
     insights(&mut lists).await;
     services(&mut lists).await;

@@ -43,6 +43,7 @@ export default defineConfig<Options, WorkerOptions>({
         'articles.spec.ts',
         'categories.spec.ts',
         'feedback.spec.ts',
+        'insights.spec.ts',
         'live.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',

@@ -103,6 +103,18 @@ const signedIn: Screen[] = [
   { name: 'feedback', portal: 'admin', path: '/feedback?period=90d' },
   { name: 'feedback-ratings', portal: 'admin', path: '/feedback?view=ratings&period=90d&seen=false' },
   { name: 'feedback-resolutions', portal: 'admin', path: '/feedback?view=resolutions&period=90d' },
+  { name: 'overview-30-days', portal: 'admin', path: '/portal?days=30' },
+  { name: 'customers', portal: 'admin', path: '/customers' },
+  {
+    name: 'customer',
+    portal: 'admin',
+    path: async (api) => `/customers/${(await firstInsight(api)).id}`,
+  },
+  {
+    name: 'tickets-waiting',
+    portal: 'admin',
+    path: '/tickets?waiting=true&sort=waiting_since',
+  },
   { name: 'users', portal: 'admin', path: '/users' },
   { name: 'organizations', portal: 'admin', path: '/users?tab=organizations' },
   { name: 'organization', portal: 'admin', path: staffPath('users/organizations', 'organizations?', 'id') },
@@ -123,6 +135,15 @@ async function historyPath(api: Api): Promise<string> {
   const changes = { summary: 'Seen in another light.', body: `${body.replace('the', 'a')}\nA last word.\n` }
   await api.call(ADMIN, 'PATCH', path, { ...changes, note: 'A clearer beginning' }, version)
   return `/knowledge-base/${id}/history`
+}
+
+/** The customer with most tickets. */
+async function firstInsight(api: Api): Promise<{ id: string }> {
+  const path = '/api/admin/customer-insights?sort=-tickets.total&limit=1'
+  const { items } = await api.call<{ items: { customer: { id: string } }[] }>(ADMIN, 'GET', path)
+  const [row] = items
+  if (!row) throw new Error('no customer has figures')
+  return row.customer
 }
 
 /** Searches without an answer. */

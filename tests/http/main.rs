@@ -8,6 +8,7 @@ mod article_sources;
 mod audit;
 mod bodies;
 mod categories;
+mod dashboard;
 mod deadlines;
 mod events;
 mod feedback;

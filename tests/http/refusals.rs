@@ -30,6 +30,8 @@ fn good(name: &str, samples: &Samples) -> String {
         "role" => "agent".into(),
         "score" => "1".into(),
         "limit" => "5".into(),
+        "time_zone" => "Europe/Berlin".into(),
+        "days" => "14".into(),
         "assignee" => "none".into(),
         "service" => samples.service.clone(),
         "requester" | "customer" => samples.user.clone(),

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod audit;
 pub mod auth;
 pub mod categories;
+pub mod dashboard;
 pub mod demo;
 mod error;
 pub mod events;

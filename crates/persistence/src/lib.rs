@@ -17,6 +17,7 @@ mod core;
 pub mod customer_activity;
 pub mod customer_figures;
 pub mod customer_insights;
+pub mod dashboard;
 mod differences;
 pub mod empty_searches;
 pub mod events;

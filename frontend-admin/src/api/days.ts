@@ -12,9 +12,24 @@ export function startOfDay(value: string | undefined): string | undefined {
   return value === undefined ? undefined : new Date(`${value}T00:00:00`).toISOString()
 }
 
-/** The last moment of a day in the reader's zone, in UTC. */
+/** The first moment after a day in the reader's zone, in UTC: until then the day lasts, to the last microsecond. */
 export function endOfDay(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : new Date(`${value}T23:59:59.999`).toISOString()
+  if (value === undefined) return undefined
+  const [year = 0, month = 1, date = 1] = value.split('-').map(Number)
+  return new Date(year, month - 1, date + 1).toISOString()
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+
+/** The day that a moment lies in, in the reader's zone. */
+export function dayOf(time: string): string {
+  const at = new Date(time)
+  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
+}
+
+/** The reader's zone, as dates in the address are read in it. */
+export function timeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
 /** The zone of the browser, where the reader has chosen none. */

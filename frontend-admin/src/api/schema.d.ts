@@ -165,6 +165,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the dashboard.
+         * @description What needs somebody now, today so far, tickets opened and resolved a day, and open tickets by
+         *     age. Each count is that of the list of tickets with the filters that its description names.
+         */
+        get: operations["dashboard.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/empty-searches": {
         parameters: {
             query?: never;
@@ -262,11 +283,77 @@ export interface paths {
         };
         /**
          * Lists ratings.
-         * @description Newest first, each with its ticket and the people around it.
+         * @description Newest first, each with its ticket and the people around it. A rating lies in the period in
+         *     which it was first given, here and in the summary; a change does not move it.
          */
         get: operations["feedback.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/feedback/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sums up what customers said.
+         * @description A rating counts in the period in which it was first given, a resolution in the one in which it
+         *     took place; changes move neither. The response rate speaks of the period's resolutions and
+         *     whether they are rated by now. Each figure is the length of a list: `count` and `distribution`
+         *     of `GET /api/admin/feedback` with the same `from` and `to`, `resolutions` of
+         *     `GET /api/admin/resolutions`.
+         */
+        get: operations["feedback.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/feedback/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that one has looked at a rating.
+         * @description Takes it out of the queue of low scores; others see who it was, live. Whoever looked first
+         *     stays; saying it again changes nothing. A rating that its customer changes is unseen again.
+         */
+        post: operations["feedback.seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/feedback/{id}/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back that somebody has looked at a rating.
+         * @description It is in the queue of low scores again, if it is low. Again is no change.
+         */
+        post: operations["feedback.unseen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -547,6 +634,28 @@ export interface paths {
          * @description The person remembered, or it was not they who asked. Only admins.
          */
         post: operations["password_requests.dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists resolutions.
+         * @description Newest first. A ticket is here once for each time it was resolved, also where it was opened
+         *     again since; a withdrawn ticket is not here. The rows behind `resolutions` of the feedback
+         *     summary.
+         */
+        get: operations["resolutions.list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1902,6 +2011,34 @@ export interface components {
             name: string | null;
             person_id: components["schemas"]["UserId"] | null;
         };
+        /** @description Open tickets of one age. */
+        BacklogAge: {
+            /**
+             * Format: date-time
+             * @description Opened at or after; null for the oldest.
+             */
+            from: string | null;
+            /**
+             * Format: int64
+             * @description The greatest; null for any.
+             */
+            max_days: number | null;
+            /**
+             * Format: int64
+             * @description The least age in calendar days: 0 for today's.
+             */
+            min_days: number;
+            /**
+             * Format: int64
+             * @description How many are still open: `status=new,open,pending,on_hold` with `created_from`, `created_to`.
+             */
+            tickets: number;
+            /**
+             * Format: date-time
+             * @description Opened before.
+             */
+            to: string;
+        };
         /** @description How the desk looks, and whether it is open. */
         Branding: {
             /**
@@ -2206,6 +2343,80 @@ export interface components {
             /** @description The services they ordered, of all time; those ordered most first, at most 100. */
             services: components["schemas"]["OrderedService"][];
         };
+        /** @description What the first screen shows. */
+        Dashboard: {
+            /**
+             * Format: date-time
+             * @description The moment the figures are of.
+             */
+            as_of: string;
+            /** @description Open tickets by age, youngest first. */
+            backlog: components["schemas"]["BacklogAge"][];
+            /** @description What needs somebody now. */
+            needed: components["schemas"]["NeededNow"];
+            /** @description Whose days these are. */
+            time_zone: string;
+            /** @description Today so far. */
+            today: components["schemas"]["TodayFigures"];
+            /** @description Days up to today, oldest first. */
+            volume: components["schemas"]["DayFigures"][];
+        };
+        /** @description What happened on one day. */
+        DayFigures: {
+            /**
+             * Format: int64
+             * @description Tickets opened: `created_from`, `created_to`.
+             */
+            created: number;
+            /**
+             * Format: date
+             * @description The day in the zone.
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Its first moment.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Tickets resolved, by a resolution that stands: `resolved_from`, `resolved_to`.
+             */
+            resolved: number;
+            /**
+             * Format: date-time
+             * @description The first moment of the next day.
+             */
+            to: string;
+        };
+        /** @description How many ratings there are of each score. */
+        Distribution: {
+            /**
+             * Format: int64
+             * @description One star.
+             */
+            1: number;
+            /**
+             * Format: int64
+             * @description Two stars.
+             */
+            2: number;
+            /**
+             * Format: int64
+             * @description Three stars.
+             */
+            3: number;
+            /**
+             * Format: int64
+             * @description Four stars.
+             */
+            4: number;
+            /**
+             * Format: int64
+             * @description Five stars.
+             */
+            5: number;
+        };
         /** @description Words that found nothing. */
         EmptySearch: {
             /** @description Whether an author has set them aside. */
@@ -2298,6 +2509,8 @@ export interface components {
             created_at: string;
             /** @description Who rated. */
             customer: components["schemas"]["Person"];
+            /** @description The rating's id. */
+            id: components["schemas"]["RatingId"];
             organization: components["schemas"]["OrganizationRef"] | null;
             /** @description Codes of reasons they chose. */
             reasons: string[];
@@ -2311,6 +2524,7 @@ export interface components {
              * @description 1 to 5.
              */
             score: 1 | 2 | 3 | 4 | 5;
+            seen: components["schemas"]["Seen"] | null;
             service: components["schemas"]["ServiceRef"] | null;
             /** @description The ticket. */
             ticket: components["schemas"]["FeedbackTicket"];
@@ -2320,7 +2534,112 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description The ticket that was rated. */
+        /** @description The figures of one agent. */
+        FeedbackByAssignee: components["schemas"]["FeedbackFigures"] & {
+            assignee: components["schemas"]["Person"] | null;
+        };
+        /** @description The figures of one service. */
+        FeedbackByService: components["schemas"]["FeedbackFigures"] & {
+            service: components["schemas"]["ServiceRef"] | null;
+        };
+        /** @description The figures of ratings and resolutions. */
+        FeedbackFigures: {
+            /**
+             * Format: double
+             * @description Their average score, to two decimals; of none there is none.
+             */
+            average: number | null;
+            /**
+             * Format: int64
+             * @description Ratings that were given.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Those of them that are rated, whenever that was.
+             */
+            rated_resolutions: number;
+            /**
+             * Format: double
+             * @description `reopened` over `resolutions`, from 0 to 1, to four decimals.
+             */
+            reopen_rate: number | null;
+            /**
+             * Format: int64
+             * @description Those of them that a customer undid.
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Resolutions that took place. A ticket that was resolved twice counts twice, one that was
+             *     withdrawn not at all.
+             */
+            resolutions: number;
+            /**
+             * Format: double
+             * @description `rated_resolutions` over `resolutions`, from 0 to 1, to four decimals.
+             */
+            response_rate: number | null;
+            /**
+             * Format: double
+             * @description Scores 4 and 5 in percent of all scores, to two decimals.
+             */
+            satisfied_percent: number | null;
+        };
+        /** @description How often a reason was given. */
+        FeedbackReason: {
+            /**
+             * Format: int64
+             * @description In how many ratings.
+             */
+            count: number;
+            /**
+             * @description Its code.
+             * @example slow
+             */
+            reason: string;
+        };
+        /** @description What customers said in a period. */
+        FeedbackSummary: components["schemas"]["FeedbackFigures"] & {
+            /**
+             * Format: date-time
+             * @description When this was counted.
+             */
+            as_of: string;
+            /** @description By agent: most ratings first. */
+            by_assignee: components["schemas"]["FeedbackByAssignee"][];
+            /** @description By service: most ratings first. */
+            by_service: components["schemas"]["FeedbackByService"][];
+            /** @description Ratings by score. */
+            distribution: components["schemas"]["Distribution"];
+            /**
+             * Format: date-time
+             * @description The first moment of the period.
+             */
+            from: string;
+            /** @description What the trend is divided into. */
+            interval: components["schemas"]["Interval"];
+            /**
+             * Format: int64
+             * @description Ratings of 1 and 2, of all times, that nobody of staff has looked at.
+             */
+            low_unseen: number;
+            /** @description The reasons that were given, most often given first. */
+            reasons: components["schemas"]["FeedbackReason"][];
+            /**
+             * @description Whose days, weeks and months the trend has.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * Format: date-time
+             * @description The moment after its last.
+             */
+            to: string;
+            /** @description The pieces of the period in their order, also those without anything. */
+            trend: components["schemas"]["FeedbackTrend"][];
+        };
+        /** @description The ticket that was resolved and rated. */
         FeedbackTicket: {
             /** @description Its id. */
             id: components["schemas"]["TicketId"];
@@ -2331,6 +2650,24 @@ export interface components {
             number: string;
             /** @description In one line. */
             subject: string;
+        };
+        /** @description One day, week or month. */
+        FeedbackTrend: components["schemas"]["FeedbackFigures"] & {
+            /**
+             * Format: date-time
+             * @description Its first moment within the period.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Its first day in the time zone of the report, also where the period begins later.
+             */
+            starts_on: string;
+            /**
+             * Format: date-time
+             * @description The moment after its last.
+             */
+            to: string;
         };
         /** @description One field of a form. */
         Field: {
@@ -2550,6 +2887,11 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * @description How a period is divided.
+         * @enum {string}
+         */
+        Interval: "day" | "week" | "month";
         /** @description A part of a list. */
         ListAnswer_AdminMessage: {
             /** @description The rows. */
@@ -2863,6 +3205,8 @@ export interface components {
                 created_at: string;
                 /** @description Who rated. */
                 customer: components["schemas"]["Person"];
+                /** @description The rating's id. */
+                id: components["schemas"]["RatingId"];
                 organization: components["schemas"]["OrganizationRef"] | null;
                 /** @description Codes of reasons they chose. */
                 reasons: string[];
@@ -2876,6 +3220,7 @@ export interface components {
                  * @description 1 to 5.
                  */
                 score: 1 | 2 | 3 | 4 | 5;
+                seen: components["schemas"]["Seen"] | null;
                 service: components["schemas"]["ServiceRef"] | null;
                 /** @description The ticket. */
                 ticket: components["schemas"]["FeedbackTicket"];
@@ -3025,6 +3370,40 @@ export interface components {
                 id: components["schemas"]["PasswordRequestId"];
                 /** @description Who. */
                 user: components["schemas"]["Asker"];
+            }[];
+            /** @description What to ask for the next page with; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A part of a list. */
+        ListAnswer_Resolution: {
+            /** @description The rows. */
+            items: {
+                assignee: components["schemas"]["Person"] | null;
+                /** @description Its id. */
+                id: components["schemas"]["ResolutionId"];
+                organization: components["schemas"]["OrganizationRef"] | null;
+                /** @description Whether a customer undid it. */
+                reopened: boolean;
+                /** @description Whose ticket it is. */
+                requester: components["schemas"]["Person"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                resolved_at: string;
+                /**
+                 * Format: int64
+                 * @description The score of its rating.
+                 */
+                score: (1 | 2 | 3 | 4 | 5) | null;
+                service: components["schemas"]["ServiceRef"] | null;
+                /** @description The ticket. */
+                ticket: components["schemas"]["FeedbackTicket"];
+                /**
+                 * Format: date-time
+                 * @description When it was undone: the ticket was opened again.
+                 */
+                undone_at: string | null;
             }[];
             /** @description What to ask for the next page with; null on the last. */
             next_cursor: string | null;
@@ -3206,6 +3585,35 @@ export interface components {
          * @enum {string}
          */
         MessageVisibility: "public" | "internal";
+        /** @description Tickets that need somebody now. */
+        NeededNow: {
+            /**
+             * Format: date-time
+             * @description Since when the one waits who waits longest.
+             */
+            longest_waiting_since: string | null;
+            /**
+             * Format: int64
+             * @description Low ratings that nobody of staff has looked at: those of the feedback list with
+             *     `score=1,2&seen=false`.
+             */
+            low_scores: number;
+            /**
+             * Format: int64
+             * @description The customer undid the resolution: `status=new,open&reopened=true`.
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Open in any way, and nobody's: `status=new,open,pending,on_hold&assignee=none`.
+             */
+            unassigned: number;
+            /**
+             * Format: int64
+             * @description The customer waits for an answer: `status=new,open&waiting=true`.
+             */
+            waiting: number;
+        };
         /**
          * @description How a condition compares an answer.
          * @enum {string}
@@ -3529,6 +3937,11 @@ export interface components {
             updated_at: string;
         };
         /**
+         * Format: uuid
+         * @description One rating of one resolution.
+         */
+        RatingId: string;
+        /**
          * @description Who wants to have an account.
          * @example {
          *       "email": "dora@initech.example",
@@ -3544,6 +3957,40 @@ export interface components {
             /** @description The password they will sign in with. */
             password: string;
         };
+        /** @description One time that a ticket was resolved. */
+        Resolution: {
+            assignee: components["schemas"]["Person"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["ResolutionId"];
+            organization: components["schemas"]["OrganizationRef"] | null;
+            /** @description Whether a customer undid it. */
+            reopened: boolean;
+            /** @description Whose ticket it is. */
+            requester: components["schemas"]["Person"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            resolved_at: string;
+            /**
+             * Format: int64
+             * @description The score of its rating.
+             */
+            score: (1 | 2 | 3 | 4 | 5) | null;
+            service: components["schemas"]["ServiceRef"] | null;
+            /** @description The ticket. */
+            ticket: components["schemas"]["FeedbackTicket"];
+            /**
+             * Format: date-time
+             * @description When it was undone: the ticket was opened again.
+             */
+            undone_at: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description One time that a ticket was resolved.
+         */
+        ResolutionId: string;
         /** @description The rating of one resolution. */
         ResolutionRating: components["schemas"]["Rating"] & {
             /**
@@ -3557,6 +4004,24 @@ export interface components {
          * @enum {string}
          */
         Role: "customer" | "agent" | "admin";
+        /** @description That somebody has looked at a rating. */
+        Seen: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who, the first of all. */
+            by: components["schemas"]["Person"];
+        };
+        /** @description Which state of a rating was looked at. */
+        SeenPost: {
+            /**
+             * Format: date-time
+             * @description Its `updated_at` as it was read, so that a change that came in between stays unseen.
+             */
+            updated_at: string;
+        };
         /** @description A piece of text for display, never HTML; `hit` where the search found it. */
         Segment: {
             /** @description Whether this is a found word. */
@@ -3712,6 +4177,17 @@ export interface components {
          * @enum {string}
          */
         TicketStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+        /** @description The figures of today so far. */
+        TodayFigures: components["schemas"]["DayFigures"] & {
+            /**
+             * Format: int64
+             * @description Tickets first answered: `answered_from`, `answered_to`.
+             */
+            answered: number;
+            first_response_seconds: components["schemas"]["Percentiles"] | null;
+            /** @description Ratings given. */
+            rating: components["schemas"]["InsightRating"];
+        };
         /** @description A person who can sign in. */
         User: {
             /** @description Whether they may sign in. */
@@ -4879,6 +5355,79 @@ export interface operations {
             };
         };
     };
+    "dashboard.get": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The zone that days begin and end in, by its IANA name; UTC where it is left out.
+                 * @example Europe/Berlin
+                 */
+                time_zone?: string;
+                /** @description How many days the volume has, today among them; 14 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "empty_searches.list": {
         parameters: {
             query?: {
@@ -5220,10 +5769,23 @@ export interface operations {
                 score?: string;
                 /** @description Given by this customer. */
                 customer?: components["schemas"]["UserId"];
-                /** @description Of tickets this person had. */
-                assignee?: components["schemas"]["UserId"];
-                /** @description Of orders of this service. */
-                service?: components["schemas"]["ServiceId"];
+                /**
+                 * @description Of tickets this person had when they were resolved: an id, `me` or `none`.
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description Of orders of this service: an id, or `none` for what was no order.
+                 * @example none
+                 */
+                service?: string;
+                /** @description Giving this reason. */
+                reason?: "fast" | "friendly" | "expert" | "clear" | "slow" | "not_solved" | "unclear" | "unfriendly" | "wrong_person";
+                /**
+                 * @description Whether somebody of staff has looked at it. With `score=1,2`, `false` is the queue of low
+                 *     scores.
+                 */
+                seen?: boolean;
                 /** @description Given at or after. */
                 from?: string;
                 /** @description Given before. */
@@ -5268,6 +5830,321 @@ export interface operations {
             };
             /** @description `forbidden` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feedback.summary": {
+        parameters: {
+            query?: {
+                /** @description The first moment; by default the beginning of the 30 days that end with `to`. */
+                from?: string;
+                /** @description The moment after the last; now by default. */
+                to?: string;
+                /**
+                 * @description Whose days, weeks and months: an IANA name, `UTC` by default.
+                 * @example Europe/Berlin
+                 */
+                time_zone?: string;
+                /** @description What the trend is divided into, at most 400 pieces; by default what suits the length. */
+                interval?: components["schemas"]["Interval"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSummary"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feedback.seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the rating. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenPost"];
+            };
+        };
+        responses: {
+            /** @description The rating. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: the customer changed it since; `current` is what it says now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Which one of the closed list it is, for programs. */
+                        code: components["schemas"]["Code"];
+                        /** @description With `version_mismatch`: what is there now. */
+                        current?: Record<string, unknown> | null;
+                        /** @description This very problem, for people. */
+                        detail: string;
+                        /** @description All bad fields of a body. */
+                        errors?: components["schemas"]["FieldProblem"][];
+                        /**
+                         * Format: uuid
+                         * @description The request's id, as in the header `X-Request-Id`.
+                         */
+                        request_id: string;
+                        /**
+                         * Format: int32
+                         * @description The HTTP status.
+                         */
+                        status: number;
+                        /** @description The kind of problem, for people. */
+                        title: string;
+                        /**
+                         * @description Names the kind of problem.
+                         * @example urn:bsm:problem:not_found
+                         */
+                        type: string;
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feedback.unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the rating. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rating. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_body` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7233,6 +8110,94 @@ export interface operations {
             };
             /** @description `invalid_body` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resolutions.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of tickets this person had then: an id, `me` or `none`.
+                 * @example me
+                 */
+                assignee?: string;
+                /**
+                 * @description Of orders of this service: an id, or `none` for what was no order.
+                 * @example none
+                 */
+                service?: string;
+                /** @description Whether it is rated. */
+                rated?: boolean;
+                /** @description Whether a customer undid it. */
+                reopened?: boolean;
+                /** @description At or after. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Rows of a page, 25 by default. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of resolutions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAnswer_Resolution"];
+                };
+            };
+            /** @description `invalid_query` or `invalid_cursor` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

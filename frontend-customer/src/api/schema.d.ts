@@ -1575,10 +1575,10 @@ export interface components {
             items: components["schemas"]["ReasonsOfScore"][];
         };
         /**
-         * @description The code of a reason.
-         * @example fast
+         * @description Why a score is what it is. Which of them can be chosen depends on the score.
+         * @enum {string}
          */
-        Reason: string;
+        Reason: "fast" | "friendly" | "expert" | "clear" | "slow" | "not_solved" | "unclear" | "unfriendly" | "wrong_person";
         /** @description The reasons that fit a score. */
         ReasonsOfScore: {
             /** @description The codes that a rating with this score may have. */

@@ -202,6 +202,7 @@ export interface AdminTicket extends Omit<CustomerTicket, 'status'> {
   assignee: Person | null
   closed_at: Time | null
   first_response_at: Time | null
+  waiting_since: Time | null
 }
 
 export interface ResolutionRating extends Rating {

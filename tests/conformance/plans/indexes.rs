@@ -46,7 +46,10 @@ const OWN: &[(&str, &str)] = &[
     ("feedback of the queue of low scores", "ratings_low_unseen"),
     ("the length of the queue", "ratings_low_unseen"),
     ("resolutions of all", "resolutions_resolved"),
-    ("resolutions of an assignee", "resolutions_assignee_resolved"),
+    (
+        "resolutions of an assignee",
+        "resolutions_assignee_resolved",
+    ),
     ("resolutions of nobody", "resolutions_assignee_resolved"),
     ("resolutions of a service", "resolutions_service_resolved"),
     ("resolutions of no order", "resolutions_service_resolved"),

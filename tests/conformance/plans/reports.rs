@@ -2,6 +2,7 @@
 
 use bsm_domain::figures::{DAY, QUARTER, slot};
 use bsm_persistence::Tx;
+use bsm_persistence::dashboard::CountedBy;
 use bsm_persistence::figures::Dimension;
 use bsm_persistence::page::Window;
 use bsm_persistence::ratings::FeedbackFilter;
@@ -115,4 +116,25 @@ pub async fn figures(lists: &mut Lists<'_>) {
     lists.check("reasons of an hour, the few", list).await;
     let list = async |tx: &mut Tx, _: &Window| tx.low_ratings_unseen().await.map(drop);
     lists.check("the length of the queue", list).await;
+}
+
+/// What the overview counts.
+pub async fn first_screen(lists: &mut Lists<'_>) {
+    let days: Vec<_> = (0..14)
+        .map(|n| (at(n * 1_440), at((n + 1) * 1_440)))
+        .collect();
+    let list = async |tx: &mut Tx, _: &Window| tx.needed_now().await.map(drop);
+    lists.check("what needs somebody", list).await;
+    for by in [CountedBy::Created, CountedBy::Resolved, CountedBy::Backlog] {
+        let list = async |tx: &mut Tx, _: &Window| tx.tickets_in(by, &days).await.map(drop);
+        lists.check(&format!("days by {by:?}"), list).await;
+    }
+    let list = async |tx: &mut Tx, _: &Window| {
+        tx.first_responses_in(at(10_000), at(11_440))
+            .await
+            .map(drop)
+    };
+    lists.check("first responses of a time", list).await;
+    let list = async |tx: &mut Tx, _: &Window| tx.rated_in(at(10_000), at(11_440)).await.map(drop);
+    lists.check("ratings of a time", list).await;
 }

@@ -9,6 +9,7 @@ mod audit;
 mod categories;
 mod conversation;
 mod customer_insights;
+mod dashboard;
 mod empty_searches;
 mod events;
 mod feedback;
@@ -47,6 +48,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     feedback::routes(config);
     resolutions::routes(config);
     customer_insights::routes(config);
+    dashboard::routes(config);
     events::routes(config);
     articles::routes(config);
     article_revisions::routes(config);

@@ -42,7 +42,7 @@ export function Shortlist({ title, search, empty }: ShortlistProps) {
       ) : (
         <ul className={classes.list}>
           {rows.map((ticket) => (
-            <Item key={ticket.id} ticket={ticket} />
+            <Item key={ticket.id} ticket={ticket} waiting={search.waiting === 'true'} />
           ))}
         </ul>
       )}
@@ -50,7 +50,8 @@ export function Shortlist({ title, search, empty }: ShortlistProps) {
   )
 }
 
-function Item({ ticket }: { ticket: AdminTicket }) {
+function Item({ ticket, waiting }: { ticket: AdminTicket; waiting: boolean }) {
+  const t = useT()
   return (
     <li>
       <AppLink to={paths.ticket(ticket.number)} className={classes.item}>
@@ -59,7 +60,13 @@ function Item({ ticket }: { ticket: AdminTicket }) {
           <span className={classes.meta}>
             {ticket.number} · {ticket.requester.name}
             {ticket.organization && ` · ${ticket.organization.name}`} ·{' '}
-            <RelativeTime time={ticket.created_at} />
+            {waiting && ticket.waiting_since !== null ? (
+              <>
+                {t('home.waits')} <RelativeTime time={ticket.waiting_since} />
+              </>
+            ) : (
+              <RelativeTime time={ticket.created_at} />
+            )}
           </span>
         </span>
         <span className={classes.marks}>
