@@ -4,3 +4,4 @@ mod bounds;
 mod coverage;
 mod documents;
 mod errors;
+mod promises;

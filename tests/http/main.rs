@@ -20,6 +20,7 @@ mod lists;
 mod organizations;
 mod privacy;
 mod profile;
+mod promises;
 mod refusals;
 mod roles;
 mod settings;

@@ -6,6 +6,7 @@ mod client;
 mod database;
 pub mod document;
 pub mod fields;
+pub mod promises;
 pub mod samples;
 pub mod seed;
 mod served;
