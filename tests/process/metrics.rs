@@ -237,7 +237,17 @@ async fn database_and_events_are_seen_on_both_engines() {
         desk.wait_for("bsm_event_delivered_position", head).await;
         desk.wait_for("bsm_event_delivery_lag", 0.0).await;
         desk.wait_for("bsm_event_unnumbered_seconds", 0.0).await;
+        desk.wait_for("bsm_job_held{name=\"auto_close\"}", 1.0)
+            .await;
         let seen = desk.read().await;
+        let done = seen.value("bsm_job_last_success_timestamp_seconds{name=\"auto_close\"}");
+        let started = seen.value("process_start_time_seconds");
+        assert!(
+            done.is_some_and(|d| d + 1.0 >= started.unwrap_or(f64::MAX)),
+            "{done:?}"
+        );
+        let failures = seen.value("bsm_job_failures_total{name=\"auto_close\"}");
+        assert_eq!(failures, Some(0.0));
         assert_eq!(seen.labels("engine"), [engine].into());
         assert_eq!(seen.value("bsm_database_up"), Some(1.0));
         assert_eq!(seen.labels("pool"), pools.iter().copied().collect());

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use bsm_application::jobs::JobStatus;
 use bsm_domain::clock::Time;
 use bsm_persistence::{DbError, PoolState};
 use prometheus_client::collector::Collector;
@@ -25,6 +26,7 @@ pub(super) struct Observed {
     /// `None` where the database does not answer.
     log: Option<Log>,
     delivered: i64,
+    jobs: Vec<JobStatus>,
     process: Process,
 }
 
@@ -57,6 +59,7 @@ impl Observed {
             log,
             // After the head: what was delivered meanwhile is no lag.
             delivered: state.events.delivered(),
+            jobs: state.jobs.status(),
             process: Process::now(),
         }
     }
@@ -67,6 +70,7 @@ impl Collector for Observed {
         let mut out = Out(encoder);
         self.database(&mut out)?;
         self.events(&mut out)?;
+        self.jobs(&mut out)?;
         self.process(&mut out)
     }
 }
@@ -158,6 +162,46 @@ impl Observed {
             "How long the oldest event without a position has been waiting for it; 0 when none is",
             log.unnumbered.as_secs_f64(),
         )
+    }
+
+    fn jobs(&self, out: &mut Out) -> fmt::Result {
+        let mut family = out.family(
+            "bsm_job_held",
+            "Whether this process does the job (1) or leaves it to another replica (0)",
+            MetricType::Gauge,
+        )?;
+        for job in &self.jobs {
+            let held = ConstGauge::new(i64::from(job.holding));
+            held.encode(family.encode_family(&[("name", job.name)])?)?;
+        }
+        let mut family = out.family(
+            "bsm_job_last_success_timestamp_seconds",
+            "When this process last did all there was to do, in seconds since 1970; 0 before that",
+            MetricType::Gauge,
+        )?;
+        for job in &self.jobs {
+            let when = ConstGauge::new(job.last_success.map_or(0, |at| at.timestamp()));
+            when.encode(family.encode_family(&[("name", job.name)])?)?;
+        }
+        let mut family = out.family(
+            "bsm_job_failures",
+            "How often the job failed in this process",
+            MetricType::Counter,
+        )?;
+        for job in &self.jobs {
+            let failures = ConstCounter::new(job.failures);
+            failures.encode(family.encode_family(&[("name", job.name)])?)?;
+        }
+        let mut family = out.family(
+            "bsm_job_items",
+            "How many things the job dealt with in this process",
+            MetricType::Counter,
+        )?;
+        for job in &self.jobs {
+            let items = ConstCounter::new(job.items);
+            items.encode(family.encode_family(&[("name", job.name)])?)?;
+        }
+        Ok(())
     }
 
     fn process(&self, out: &mut Out) -> fmt::Result {
