@@ -13,6 +13,7 @@ mod deadlines;
 mod events;
 mod feedback;
 mod forgot;
+mod form_cases;
 mod import;
 mod insights;
 mod jobs;

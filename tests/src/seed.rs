@@ -3,6 +3,7 @@
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
+use bsm_domain::form::FieldKind;
 use bsm_domain::ids::{OrganizationId, ServiceId, TicketId, UserId};
 use bsm_domain::text;
 use bsm_domain::ticket::{Priority, TicketCategory};
@@ -142,6 +143,7 @@ pub fn ticket(id: TicketId, number: i64, requester: UserId, when: Time) -> NewTi
         answers: vec![StoredAnswer {
             field: "room".into(),
             label: "Room".into(),
+            kind: Some(FieldKind::Number),
             value: "12".into(),
             raw: json!(12),
         }],

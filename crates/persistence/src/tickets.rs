@@ -2,6 +2,7 @@
 
 use bsm_domain::clock::Time;
 use bsm_domain::figures::percentile::whole_seconds;
+use bsm_domain::form::FieldKind;
 use bsm_domain::ids::{OrganizationId, ServiceId, TicketId, UserId};
 use bsm_domain::policy::TicketParties;
 use bsm_domain::ticket::{Priority, TicketCategory, TicketNumber, TicketStatus};
@@ -17,6 +18,9 @@ pub struct StoredAnswer {
     pub field: String,
     /// Its label when the request was made.
     pub label: String,
+    /// What the field asked for; answers kept before this was noted have none.
+    #[serde(default)]
+    pub kind: Option<FieldKind>,
     /// The answer as text to read.
     pub value: String,
     /// The answer as it was sent.

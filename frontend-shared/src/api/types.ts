@@ -147,8 +147,12 @@ export interface Rating {
 export interface Answer {
   field: string
   label: string
-  /** Ready to read. */
+  /** What the field asked for; null for the oldest orders. */
+  kind: FieldKind | null
+  /** Ready to read, in one form for all readers. */
   value: string
+  /** As it was sent. */
+  raw: unknown
 }
 
 export interface CustomerTicket {

@@ -2,9 +2,11 @@ import { MantineProvider } from '@mantine/core'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Form, FormValues, Me } from '../api/types.ts'
+import type { FieldKind, Form, FormValues, Me } from '../api/types.ts'
+import { LocaleContext, localeOf } from '../i18n/locale.ts'
 import type { Session, SessionState } from '../session/session.ts'
 import { SessionProvider } from '../session/SessionProvider.tsx'
+import { AnswerText } from './AnswerText.tsx'
 import { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
 import { useFormDraft } from './useFormDraft.ts'
 
@@ -107,5 +109,28 @@ describe('useFormDraft', () => {
     localStorage.setItem('bsm-draft:u1:reply:TKT-1', '{oops')
     show('u1')
     expect(body().value).toBe('')
+  })
+})
+
+describe('AnswerText', () => {
+  const shown = (kind: FieldKind | null, value: string, raw: unknown) =>
+    render(
+      <LocaleContext value={localeOf('de')}>
+        <MantineProvider>
+          <AnswerText answer={{ field: 'a', label: 'A', kind, value, raw }} />
+        </MantineProvider>
+      </LocaleContext>,
+    ).container
+
+  it('writes days and numbers as the reader does, and leaves the rest alone', () => {
+    expect(shown('date', '2026-11-22', '2026-11-22').textContent).toContain('22.11.2026')
+    expect(shown('number', '1234.5', 1234.5).textContent).toContain('1.234,5')
+    expect(shown('short_text', '2026-11-22', '2026-11-22').textContent).toContain('2026-11-22')
+    expect(shown(null, 'Yes', true).textContent).toContain('Yes')
+  })
+
+  it('leads from an address to a message', () => {
+    shown('email', 'ana@acme.example', 'ana@acme.example')
+    expect(screen.getByRole('link').getAttribute('href')).toBe('mailto:ana%40acme.example')
   })
 })

@@ -1,5 +1,6 @@
 //! Parts of a ticket that read the same for customers and staff.
 
+use bsm_domain::form::{FieldKind, answer_schema};
 use bsm_domain::ticket::TicketCategory;
 use bsm_persistence::ratings::RatingRow;
 use bsm_persistence::ticket_lists::TicketSort;
@@ -15,8 +16,16 @@ pub struct Answer {
     pub field: String,
     /// The field's label when it was answered.
     pub label: String,
-    /// The answer as text.
+    /// What the field asked for when it was answered; null for the oldest orders, which did not
+    /// note it.
+    #[schema(required)]
+    pub kind: Option<FieldKind>,
+    /// The answer as text: labels of choices joined with `, `, `Yes` or `No`, a day as
+    /// `2026-11-22`, a number as JSON writes it.
     pub value: String,
+    /// The answer as it was sent.
+    #[schema(schema_with = answer_schema)]
+    pub raw: serde_json::Value,
 }
 
 impl From<StoredAnswer> for Answer {
@@ -24,7 +33,9 @@ impl From<StoredAnswer> for Answer {
         Self {
             field: answer.field,
             label: answer.label,
+            kind: answer.kind,
             value: answer.value,
+            raw: answer.raw,
         }
     }
 }

@@ -108,6 +108,7 @@ fn stored(answer: Answer) -> StoredAnswer {
     StoredAnswer {
         field: answer.field,
         label: answer.label,
+        kind: Some(answer.kind),
         value: answer.value,
         raw: answer.raw,
     }

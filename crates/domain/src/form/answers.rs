@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     check::FieldError,
-    schema::{Field, Form},
+    schema::{Field, FieldKind, Form},
 };
 
 /// Most unknown fields that are listed one by one, so that an answer stays small.
@@ -24,6 +24,8 @@ pub struct Answer {
     pub field: String,
     /// The field's label when it was answered.
     pub label: String,
+    /// What the field asked for when it was answered.
+    pub kind: FieldKind,
     /// Ready to read: labels of choices joined with `, `, `Yes` or `No`, or the text.
     pub value: String,
     /// The value itself, texts trimmed.
@@ -46,6 +48,7 @@ impl Form {
                 Ok(Some(accepted)) => answers.push(Answer {
                     field: field.id.clone(),
                     label: field.label.clone(),
+                    kind: field.kind,
                     value: accepted.readable,
                     raw: accepted.raw,
                 }),

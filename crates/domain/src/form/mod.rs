@@ -74,4 +74,6 @@ mod visibility;
 pub use answers::{Answer, Answers};
 pub use check::FieldError;
 pub use pattern::{MAX_PATTERN_CHARS, PatternError, check_pattern};
-pub use schema::{Choice, Condition, Field, FieldKind, Form, MAX_FIELDS, Op, VisibleIf};
+pub use schema::{
+    Choice, Condition, Field, FieldKind, Form, MAX_FIELDS, Op, VisibleIf, answer_schema,
+};

@@ -233,13 +233,27 @@ fn scalars(max_length: usize) -> OneOfBuilder {
 }
 
 fn default_schema() -> RefOr<Schema> {
+    values()
+        .description(Some("What the page starts with; an acceptable answer."))
+        .into()
+}
+
+/// What an answer can be, for the documents.
+#[must_use]
+pub fn answer_schema() -> RefOr<Schema> {
+    values()
+        .description(Some(
+            "The answer as it was sent, texts trimmed: for programs, and for those who write days \
+             and numbers as their readers do.",
+        ))
+        .into()
+}
+
+fn values() -> OneOfBuilder {
     let text = ObjectBuilder::new()
         .schema_type(Type::String)
         .max_length(Some(80));
-    scalars(20_000)
-        .item(ArrayBuilder::new().items(text).max_items(Some(50)))
-        .description(Some("What the page starts with; an acceptable answer."))
-        .into()
+    scalars(20_000).item(ArrayBuilder::new().items(text).max_items(Some(50)))
 }
 
 fn operand_schema() -> RefOr<Schema> {

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import type { AdminTicketDetail } from 'frontend-shared/api'
+import { AnswerText } from 'frontend-shared/forms'
 import { AppLink } from 'frontend-shared/routing'
 import { ExactTime, Panel, RelativeTime, Stars } from 'frontend-shared/ui'
 import { useT } from '../../i18n/index.ts'
@@ -24,7 +25,9 @@ export function OrderCard({ ticket }: { ticket: AdminTicketDetail }) {
         {answers.map((answer) => (
           <div key={answer.field} className={classes.answer}>
             <dt>{answer.label}</dt>
-            <dd>{answer.value}</dd>
+            <dd>
+              <AnswerText answer={answer} />
+            </dd>
           </div>
         ))}
       </dl>

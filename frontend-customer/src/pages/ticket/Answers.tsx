@@ -1,4 +1,5 @@
 import type { Answer } from 'frontend-shared/api'
+import { AnswerText } from 'frontend-shared/forms'
 import { Panel } from 'frontend-shared/ui'
 import { useT } from '../../i18n/index.ts'
 import classes from './Answers.module.css'
@@ -14,7 +15,9 @@ export function Answers({ answers }: { answers: Answer[] }) {
           {answers.map((answer) => (
             <tr key={answer.field}>
               <th scope="row">{answer.label}</th>
-              <td>{answer.value}</td>
+              <td>
+                <AnswerText answer={answer} />
+              </td>
             </tr>
           ))}
         </tbody>
