@@ -9,8 +9,9 @@ use bsm_application::feedback::{FeedbackSummary, Part, summary};
 use bsm_application::{App, AppSettings};
 use bsm_domain::actor::{Actor, Role};
 use bsm_domain::clock::{SystemClock, Time};
-use bsm_domain::figures::{Counts, Interval, Period};
+use bsm_domain::figures::{Counts, DAY, Interval, Period, QUARTER, slot};
 use bsm_domain::ids::{SessionId, UserId};
+use bsm_persistence::figures::{Dimension, ReasonCount, SubjectCounts};
 use bsm_persistence::{Db, DbError, EngineKind};
 use chrono::Datelike as _;
 use data::{Case, Dice, Resolved, World};
@@ -269,7 +270,67 @@ async fn the_migration_counts_the_same(db: &Db) {
     assert_eq!(rollups().await, kept);
 }
 
+/// Whole pieces of time are the same by their roll-ups and by their rows.
+async fn roll_ups_are_what_their_rows_say(db: &Db) {
+    let world = World::new(db).await;
+    let mut dice = Dice::new(5);
+    let case = world.case(&mut dice, 400, 24 * 20);
+    db.write(async |tx| world.write(tx, &case).await)
+        .await
+        .unwrap();
+    let (first, last) = (slot(case.from, DAY), slot(case.to, DAY));
+    let begins = |n: i64, length: i64| Time::from_timestamp(n * length, 0).unwrap();
+    let (from, to) = (begins(first, DAY), begins(last, DAY));
+    db.read(async |tx| {
+        let mut pieces = Vec::new();
+        let mut wanted = Vec::new();
+        for (n, day) in (0_i64..).zip(first..last) {
+            pieces.push((day * (DAY / QUARTER), (day + 1) * (DAY / QUARTER)));
+            let counts = tx
+                .counts_between(begins(day, DAY), begins(day + 1, DAY))
+                .await?;
+            if !counts.is_empty() {
+                wanted.push((n, counts));
+            }
+        }
+        assert!(wanted.len() > 5, "the rows lie on few days");
+        let quarters = tx.quarters(&pieces).await?;
+        let mut found: Vec<_> = quarters.iter().map(|p| (p.n, p.counts)).collect();
+        found.retain(|(_, counts)| !counts.is_empty());
+        found.sort_by_key(|(n, _)| *n);
+        assert_eq!(found, wanted);
+        for dimension in [Dimension::Assignee, Dimension::Service] {
+            let sums = |rows: Vec<SubjectCounts>| {
+                let mut sums: BTreeMap<Uuid, Counts> = BTreeMap::new();
+                for row in rows {
+                    *sums.entry(row.subject_id).or_default() += row.counts;
+                }
+                sums.retain(|_, counts| !counts.is_empty());
+                sums
+            };
+            let kept = sums(tx.days(dimension, first, last).await?);
+            let rows = sums(tx.counts_by(dimension, from, to).await?);
+            assert!(kept.len() > 1, "{dimension:?} has one subject");
+            assert_eq!(kept, rows, "{dimension:?}");
+        }
+        let sorted = |mut reasons: Vec<ReasonCount>| {
+            reasons.retain(|r| r.ratings != 0);
+            reasons.sort_by(|a, b| a.reason.cmp(&b.reason));
+            reasons
+        };
+        let kept = sorted(tx.reason_days(first, last).await?);
+        assert_eq!(kept, sorted(tx.reasons_between(from, to).await?));
+        let said = case.rows.iter().filter_map(|r| r.rating.as_ref());
+        let low = said.filter(|s| s.score <= 2).count();
+        assert_eq!(tx.low_ratings_unseen().await?, i64::try_from(low).unwrap());
+        Ok::<(), DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
 bsm_tests::on_both_engines! {
+    roll_ups_are_what_their_rows_say,
     small_figures_equal_a_slow_count,
     large_figures_equal_a_slow_count,
 }

@@ -39,7 +39,6 @@ fn the_published_bounds_are_those_of_the_domain() {
         (0, "CustomerReply", "/body", "maxLength", b::MESSAGE_MAX),
         (0, "RatingPut", "/comment", "maxLength", b::COMMENT_MAX),
         (0, "RatingPut", "/reasons", "maxItems", b::REASONS_MAX),
-        (0, "RatingPut", "/reasons/items", "maxLength", b::REASON_MAX),
         (
             0,
             "CustomerServiceRequest",

@@ -68,7 +68,15 @@ async fn what_a_page_would_refuse_is_refused(desk: &Desk) {
         let order = json!({"form": case["values"]});
         let answer = desk.ana.post(&path, order).await;
         let wanted = case["errors"].as_array().expect("errors");
-        if wanted.is_empty() {
+        if let Some(field) = with_control(&case["values"]) {
+            // No body may hold one, whatever the form says of white space around an answer.
+            let told = (format!("/form/{field}"), "forbidden_character".to_owned());
+            assert!(
+                answer.bad_fields().contains(&told),
+                "{name}: {}",
+                answer.text
+            );
+        } else if wanted.is_empty() {
             accepted += 1;
             assert_eq!(answer.status, 201, "{name}: {}", answer.text);
             let given = answer.body["answers"].as_array().expect("answers");
@@ -90,6 +98,17 @@ async fn what_a_page_would_refuse_is_refused(desk: &Desk) {
         accepted >= 150 && refused >= 50,
         "{accepted} accepted, {refused} refused, {unpublished} forms not published"
     );
+}
+
+/// The field whose text holds a control character that is no tab and no line end.
+fn with_control(values: &Value) -> Option<&String> {
+    let bad = |c: char| c.is_control() && !"\t\n\r".contains(c);
+    let values = values.as_object().expect("values");
+    let holds = |v: &Value| v.as_str().is_some_and(|text| text.contains(bad));
+    values
+        .iter()
+        .find(|(_, v)| holds(v))
+        .map(|(field, _)| field)
 }
 
 fn without_words(error: &Value) -> Value {

@@ -12,8 +12,6 @@ pub const MESSAGE_MAX: usize = 20_000;
 pub const COMMENT_MAX: usize = 2_000;
 /// Most reasons with a rating or vote.
 pub const REASONS_MAX: usize = 10;
-/// Longest code of a reason.
-pub const REASON_MAX: usize = 40;
 /// Longest note with a service request.
 pub const REQUEST_NOTE_MAX: usize = 5_000;
 /// Longest name of a person or organization.

@@ -111,15 +111,19 @@ impl FeedbackFilter {
         distinct(&self.scores).into_iter().map(one).collect()
     }
 
-    /// Whether all of the list is in the queue of low scores, which has an index of its own.
+    /// Whether the list is the queue of low scores, which has an index of its own.
     fn is_queue(&self) -> bool {
-        let low = !self.scores.is_empty() && self.scores.iter().all(|score| *score <= LOW);
-        low && self.seen == Some(false)
+        let low = (1..=LOW).all(|score| self.scores.contains(&score));
+        low && self.scores.iter().all(|score| *score <= LOW) && self.seen == Some(false)
     }
 
     fn push(&self, query: &mut Query<'_>, place: &Place) {
         match self.scores.as_slice() {
             [] => {}
+            // The words of the index, so that it is used.
+            _ if self.is_queue() => {
+                query.push(" and rt.score <= 2");
+            }
             [one] => {
                 query.push(" and rt.score = ").push_bind(*one);
             }
@@ -158,10 +162,6 @@ impl FeedbackFilter {
             Some(false) => {
                 query.push(" and rt.seen_at is null");
             }
-        }
-        if self.is_queue() {
-            // The words of the index, so that it is used.
-            query.push(" and rt.score <= 2");
         }
         if let Some(from) = self.from {
             query.push(" and ").push(place.at).push(" >= ");
@@ -339,8 +339,12 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn low_ratings_unseen(&mut self) -> Result<i64, DbError> {
+        // In the order of the queue, so that SQLite reads its index and not all low ratings.
         let row = self
-            .q("select count(*) from ratings where seen_at is null and score <= 2")
+            .q(
+                "select count(*) from (select 1 from ratings where seen_at is null and score <= 2 \
+                order by created_at desc, id desc limit 9223372036854775807) queue",
+            )
             .optional::<(i64,)>()
             .await?;
         Ok(row.map_or(0, |(count,)| count))

@@ -1877,9 +1877,15 @@ export interface components {
         Answer: {
             /** @description The field's id. */
             field: string;
+            kind: components["schemas"]["FieldKind"] | null;
             /** @description The field's label when it was answered. */
             label: string;
-            /** @description The answer as text. */
+            /** @description The answer as it was sent, texts trimmed: for programs, and for those who write days and numbers as their readers do. */
+            raw: string | number | boolean | string[];
+            /**
+             * @description The answer as text: labels of choices joined with `, `, `Yes` or `No`, a day as
+             *     `2026-11-22`, a number as JSON writes it.
+             */
             value: string;
         };
         /**

@@ -445,6 +445,12 @@ async fn conversations(tx: &mut Tx) -> Result<(), DbError> {
         .execute()
         .await?;
     for filled in [
+        "update ratings set assignee_id = null, service_id = null where score = 3",
+        "insert into figure_days (dimension, day, subject_id, resolutions, reopened, rated, score_1, \
+         score_2, score_3, score_4, score_5) with recursive d (n) as (select cast(19000 as bigint) \
+         union all select n + 1 from d where n < 21000) select 'assignee', d.n, a.id, 1, 2, 3, 4, 5, \
+         6, 7, 8 from d, users a where a.role = 'agent' union all select 'service', d.n, s.id, 1, 2, \
+         3, 4, 5, 6, 7, 8 from d, (select id from customer_services limit 20) s",
         "insert into resolutions (id, ticket_id, n, requester_id, organization_id, assignee_id, \
          service_id, resolved_at, reopened, score) select id, id, 1, requester_id, organization_id, \
          assignee_id, service_id, updated_at, number % 15 = 0, score from tickets",

@@ -37,10 +37,19 @@ const OWN: &[(&str, &str)] = &[
     ("feedback of a score", "ratings_score_created"),
     ("feedback of several scores", "ratings_score_created"),
     ("feedback of an assignee", "ratings_assignee_created"),
-    ("feedback of nobody", "ratings_assignee_created"),
+    (
+        "feedback of nobody",
+        "ratings_unassigned|ratings_assignee_created",
+    ),
     ("feedback of a service", "ratings_service_created"),
-    ("feedback of no order", "ratings_service_created"),
-    ("feedback of a reason", "rating_reasons*"),
+    (
+        "feedback of no order",
+        "ratings_unordered|ratings_service_created",
+    ),
+    (
+        "feedback of a reason",
+        "rating_reasons_pkey|sqlite_autoindex_rating_reasons_1",
+    ),
     ("feedback of what somebody has seen", "ratings_seen"),
     ("feedback of what nobody has seen", "ratings_unseen"),
     ("feedback of the queue of low scores", "ratings_low_unseen"),
@@ -50,9 +59,15 @@ const OWN: &[(&str, &str)] = &[
         "resolutions of an assignee",
         "resolutions_assignee_resolved",
     ),
-    ("resolutions of nobody", "resolutions_assignee_resolved"),
+    (
+        "resolutions of nobody",
+        "resolutions_unassigned|resolutions_assignee_resolved",
+    ),
     ("resolutions of a service", "resolutions_service_resolved"),
-    ("resolutions of no order", "resolutions_service_resolved"),
+    (
+        "resolutions of no order",
+        "resolutions_unordered|resolutions_service_resolved",
+    ),
     ("resolutions of what is rated", "resolutions_rated_resolved"),
     (
         "resolutions of what was reopened",

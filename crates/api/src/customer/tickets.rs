@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, get, post, put, web};
 use bsm_application::tickets::{self, CreateTicket, RateTicket, Reference, TicketDetail};
 use bsm_domain::actor::Actor;
 use bsm_domain::policy::{organization_scope, own_scope};
+use bsm_domain::rating::Reason;
 use bsm_domain::ticket::{CustomerStatus, Priority, TicketCategory};
 use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
 use serde::Deserialize;
@@ -248,20 +249,10 @@ pub struct RatingPut {
     /// In their own words.
     #[schema(max_length = 2_000)]
     comment: Option<String>,
-    /// Codes of reasons that fit the score; see `GET /api/customer/rating-reasons`.
+    /// Reasons that fit the score; see `GET /api/customer/rating-reasons`.
     #[schema(max_items = 10, nullable = false)]
     reasons: Option<Vec<Reason>>,
 }
-
-/// The code of a reason.
-#[derive(Debug, Deserialize, ToSchema)]
-#[schema(
-    min_length = 1,
-    max_length = 40,
-    pattern = "^[a-z][a-z0-9_]*$",
-    example = "fast"
-)]
-pub struct Reason(pub String);
 
 /// Rates the current resolution.
 ///
@@ -281,12 +272,7 @@ async fn rate(
     let input = RateTicket {
         score: body.score,
         comment: body.comment.filter(|c| !c.trim().is_empty()),
-        reasons: body
-            .reasons
-            .unwrap_or_default()
-            .into_iter()
-            .map(|r| r.0)
-            .collect(),
+        reasons: body.reasons.unwrap_or_default(),
     };
     let rating = tickets::rate(&state.app, caller.actor(), id.parse()?, input).await?;
     Ok(web::Json(rating.into()))

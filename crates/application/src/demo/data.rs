@@ -3,6 +3,7 @@
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::category::CategoryKind;
 use bsm_domain::form::Form;
+use bsm_domain::rating::Reason;
 use bsm_domain::ticket::{Priority, TicketCategory};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -111,7 +112,7 @@ pub(super) struct Step {
     pub(super) score: Option<i64>,
     pub(super) comment: Option<String>,
     #[serde(default)]
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<Reason>,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]

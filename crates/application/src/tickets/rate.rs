@@ -23,7 +23,7 @@ pub struct RateTicket {
     /// In their own words.
     pub comment: Option<String>,
     /// Codes of reasons they chose.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
 }
 
 /// Rates. One rating a resolution; giving it again changes it and keeps what it said, and saying
@@ -98,12 +98,12 @@ pub async fn rate(
 }
 
 /// The reasons, each once; those that do not fit the score are errors.
-fn fitting(score: i64, reasons: &[String]) -> Result<Vec<String>> {
+fn fitting(score: i64, reasons: &[Reason]) -> Result<Vec<String>> {
     let known = Reason::of_score(score);
-    let mut fit: Vec<String> = Vec::new();
+    let mut fit: Vec<Reason> = Vec::new();
     let mut errors = Vec::new();
     for (n, reason) in reasons.iter().enumerate() {
-        if !known.iter().any(|k| k.as_str() == reason) {
+        if !known.contains(reason) {
             let codes: Vec<&str> = known.iter().map(|k| k.as_str()).collect();
             errors.push(FieldError {
                 pointer: format!("/reasons/{n}"),
@@ -111,11 +111,11 @@ fn fitting(score: i64, reasons: &[String]) -> Result<Vec<String>> {
                 detail: format!("with this score, must be one of {}", codes.join(", ")),
             });
         } else if !fit.contains(reason) {
-            fit.push(reason.clone());
+            fit.push(*reason);
         }
     }
     if errors.is_empty() {
-        Ok(fit)
+        Ok(fit.iter().map(|r| r.as_str().to_owned()).collect())
     } else {
         Err(Error::Invalid(errors))
     }
