@@ -3,6 +3,7 @@ import { pagedQuery, unwrap, type CustomerStatus, type Score } from 'frontend-sh
 import type { TicketsSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
+import type { components } from './schema.d.ts'
 
 export interface TicketFilters {
   q?: string | undefined
@@ -64,7 +65,7 @@ export const reopenTicket = (ticket: string) =>
 export interface RatingInput {
   score: Score
   comment?: string
-  reasons: string[]
+  reasons: components['schemas']['Reason'][]
 }
 
 /** The reasons that fit each score; they change with the server's version only. */

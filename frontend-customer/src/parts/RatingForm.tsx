@@ -49,7 +49,7 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
       rateTicket(ticket.id, {
         score: chosen,
         // A draft may hold some of another version; they are not offered, so they are not sent.
-        reasons: reasons.filter((reason) => choices.includes(reason)),
+        reasons: choices.filter((code) => reasons.includes(code)),
         ...(comment.trim() ? { comment: comment.trim() } : {}),
       }),
     invalidates: () => [keys.tickets()],
@@ -66,7 +66,7 @@ export function RatingForm({ ticket, legend, onDone, onCancel }: RatingFormProps
     draft.setValues({
       ...draft.values,
       score: next,
-      reasons: reasons.filter((reason) => fitting.includes(reason)),
+      reasons: reasons.filter((reason) => fitting.some((code) => code === reason)),
     })
   }
   const submit = (event: FormEvent) => {

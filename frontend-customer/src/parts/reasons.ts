@@ -24,9 +24,9 @@ export function reasonKey(code: string): `rating.reason_${Reason}` | null {
 }
 
 /** The reasons that can be chosen with a score. */
-export function reasonsFor(
+export function reasonsFor<Code extends string>(
   score: Score | null,
-  offered: readonly { score: Score; reasons: readonly string[] }[],
-): readonly string[] {
+  offered: readonly { score: Score; reasons: readonly Code[] }[],
+): readonly Code[] {
   return offered.find((item) => item.score === score)?.reasons ?? []
 }
