@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useZone } from 'frontend-shared/i18n'
 import { useLiveEvents } from 'frontend-shared/live'
 import { PortalFrame } from 'frontend-shared/portal'
 import { useGo } from 'frontend-shared/routing'
@@ -34,7 +35,7 @@ function Shell({ children }: { children: ReactNode }) {
   const go = useGo()
   const isAdmin = useIsAdmin()
   const [help, setHelp] = useState(false)
-  const { data: counts } = useQuery(countsQuery({}))
+  const { data: counts } = useQuery(countsQuery({}, useZone()))
   useAskedForPassword()
   useShortcuts({
     '?': () => setHelp(true),

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { pagedQuery, unwrap, type Score } from 'frontend-shared/api'
 import type { Reason } from '../parts/reasons.ts'
 import { api } from '../portal.ts'
+import type { Moments } from './days.ts'
 import { keys, PAGE } from './keys.ts'
 import type { components } from './schema.d.ts'
 
@@ -9,12 +10,6 @@ export type FeedbackItem = components['schemas']['Feedback']
 export type FeedbackSummary = components['schemas']['FeedbackSummary']
 export type FeedbackFigures = components['schemas']['FeedbackFigures']
 export type Resolution = components['schemas']['Resolution']
-
-/** Moments of a period, in UTC; the second is the first after it. */
-export interface Moments {
-  from?: string | undefined
-  to?: string | undefined
-}
 
 export interface FeedbackFilters extends Moments {
   score?: readonly string[] | undefined

@@ -21,7 +21,7 @@ export const keys = {
   feedback: (filters?: object) => (filters ? ['feedback', 'list', filters] : ['feedback']),
   feedbackSummary: (period: object) => ['feedback', 'summary', period],
   resolutions: (filters: object) => ['feedback', 'resolutions', filters],
-  dashboard: (days?: number) => ['dashboard', ...(days === undefined ? [] : [days])],
+  dashboard: (query?: object) => (query ? ['dashboard', query] : ['dashboard']),
   insights: (filters?: object) => (filters ? ['insights', 'list', filters] : ['insights']),
   insight: (customer: string) => ['insights', 'one', customer],
   activity: (customer: string) => ['insights', 'activity', customer],

@@ -2,8 +2,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { pagedQuery, unwrap, type HistoryRow, type Status, type TicketCounts } from 'frontend-shared/api'
 import type { TicketsSearch } from '../paths.ts'
 import { api } from '../portal.ts'
+import { momentsOf } from './days.ts'
 import { keys, PAGE } from './keys.ts'
-import { endOfDay, startOfDay } from './days.ts'
 
 export const OPEN_STATUSES = ['new', 'open', 'pending', 'on_hold'] as const satisfies Status[]
 
@@ -11,8 +11,12 @@ export const DEFAULT_SORT = '-updated_at'
 
 type Filters = Omit<TicketsSearch, 'sort'>
 
-/** The address speaks of days in the reader's zone, the API of moments, and of lists as one text. */
-function toQuery({ status, priority, category, waiting, reopened, ordered, ...rest }: Filters) {
+/** The address speaks of days of a zone, the API of moments, and of lists as one text. */
+function toQuery(filters: Filters, zone: string) {
+  const { status, priority, category, waiting, reopened, ordered, ...rest } = filters
+  const created = momentsOf(rest.created_from, rest.created_to, zone)
+  const answered = momentsOf(rest.answered_from, rest.answered_to, zone)
+  const resolved = momentsOf(rest.resolved_from, rest.resolved_to, zone)
   return {
     ...rest,
     ...(waiting && { waiting: true }),
@@ -21,40 +25,40 @@ function toQuery({ status, priority, category, waiting, reopened, ordered, ...re
     status: status?.join(','),
     priority: priority?.join(','),
     category: category?.join(','),
-    created_from: startOfDay(rest.created_from),
-    created_to: endOfDay(rest.created_to),
-    answered_from: startOfDay(rest.answered_from),
-    answered_to: endOfDay(rest.answered_to),
-    resolved_from: startOfDay(rest.resolved_from),
-    resolved_to: endOfDay(rest.resolved_to),
+    created_from: created.from,
+    created_to: created.to,
+    answered_from: answered.from,
+    answered_to: answered.to,
+    resolved_from: resolved.from,
+    resolved_to: resolved.to,
   }
 }
 
-export const ticketsQuery = (
+/** A list of tickets; `zone` is the one whose days the address speaks of. */
+export function ticketsQuery(
   { sort = DEFAULT_SORT, ...filters }: TicketsSearch,
+  zone: string,
   limit: number = PAGE.limit,
-) =>
-  pagedQuery(keys.tickets({ ...filters, sort, limit }), (cursor, signal) =>
-    unwrap(
-      api.GET('/api/admin/tickets', {
-        params: { query: { ...toQuery(filters), sort, limit, cursor } },
-        signal,
-      }),
-    ),
+) {
+  const query = { ...toQuery(filters, zone), sort, limit }
+  return pagedQuery(keys.tickets(query), (cursor, signal) =>
+    unwrap(api.GET('/api/admin/tickets', { params: { query: { ...query, cursor } }, signal })),
   )
+}
 
-export const countsQuery = (filters: Filters) =>
-  queryOptions({
-    queryKey: keys.ticketCounts(filters),
+/** How many tickets such a list has, by status, priority and assignee. */
+export function countsQuery(filters: Filters, zone: string) {
+  const query = toQuery(filters, zone)
+  return queryOptions({
+    queryKey: keys.ticketCounts(query),
     queryFn: async ({ signal }) => {
-      const counts = await unwrap(
-        api.GET('/api/admin/tickets/counts', { params: { query: toQuery(filters) }, signal }),
-      )
+      const counts = await unwrap(api.GET('/api/admin/tickets/counts', { params: { query }, signal }))
       // The document speaks of maps; every status and priority has its number in them.
       return counts as TicketCounts
     },
     placeholderData: keepPreviousData,
   })
+}
 
 export const ticketQuery = (ticket: string) =>
   queryOptions({

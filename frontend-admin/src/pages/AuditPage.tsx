@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
+import { useZone } from 'frontend-shared/i18n'
 import { useUrlSearch } from 'frontend-shared/routing'
 import { DataList, EmptyState, Page } from 'frontend-shared/ui'
 import { auditQuery } from '../api/audit.ts'
@@ -26,7 +27,7 @@ export function AuditPage() {
 function Audit() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<AuditSearch>()
-  const query = useInfiniteQuery({ ...auditQuery(search), placeholderData: keepPreviousData })
+  const query = useInfiniteQuery({ ...auditQuery(search, useZone()), placeholderData: keepPreviousData })
   const filtered = Object.values(search).some((value) => value !== undefined)
   return (
     <Page

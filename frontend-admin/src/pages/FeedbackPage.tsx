@@ -1,8 +1,8 @@
 import { Tabs } from '@mantine/core'
-import { useLocale } from 'frontend-shared/i18n'
+import { useZone } from 'frontend-shared/i18n'
 import { useUrlSearch } from 'frontend-shared/routing'
 import { Page } from 'frontend-shared/ui'
-import { ownZone, today } from '../api/days.ts'
+import { today } from '../api/days.ts'
 import { useT } from '../i18n/index.ts'
 import type { FeedbackSearch } from '../paths.ts'
 import { RatingFilters, ResolutionFilters } from './feedback/FeedbackFilters.tsx'
@@ -17,7 +17,7 @@ const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? und
 /** What customers think of the help they got: the figures of a period and the lists behind them. */
 export function FeedbackPage() {
   const t = useT()
-  const zone = useLocale().timeZone ?? ownZone()
+  const zone = useZone()
   const [search, setSearch] = useUrlSearch<FeedbackSearch>()
   const { customer, assignee, service, score, reason } = search
   // The overview is of all customers: one customer's ratings are a list.

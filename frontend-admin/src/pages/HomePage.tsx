@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useFormats } from 'frontend-shared/i18n'
+import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useMe } from 'frontend-shared/session'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
@@ -23,7 +23,7 @@ export function HomePage() {
   const me = useMe()
   const formats = useFormats()
   const [{ days = '14' }] = useUrlSearch<HomeSearch>()
-  const query = useQuery(dashboardQuery(Number(days)))
+  const query = useQuery(dashboardQuery({ days: Number(days), time_zone: useZone() }))
   return (
     <Page
       title={t('home.title')}
@@ -63,8 +63,8 @@ export function HomePage() {
           ) : (
             <>
               <Needed needed={query.data.needed} asOf={query.data.as_of} />
-              <Today today={query.data.today} />
-              <Backlog backlog={query.data.backlog} />
+              <Today today={query.data.today} zone={query.data.time_zone} />
+              <Backlog backlog={query.data.backlog} zone={query.data.time_zone} />
             </>
           )}
           <Shortlist

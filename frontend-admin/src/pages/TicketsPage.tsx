@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Plus, SearchX } from 'lucide-react'
-import { useFormats } from 'frontend-shared/i18n'
+import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { EmptyState, Page, PagedList } from 'frontend-shared/ui'
 import { countsQuery, ticketsQuery } from '../api/tickets.ts'
@@ -16,7 +16,7 @@ import classes from './tickets/TicketsPage.module.css'
 export function TicketsPage() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<TicketsSearch>()
-  const query = useInfiniteQuery({ ...ticketsQuery(search), placeholderData: keepPreviousData })
+  const query = useInfiniteQuery({ ...ticketsQuery(search, useZone()), placeholderData: keepPreviousData })
   const pages = query.data?.pages.length ?? 0
   // While the next list loads, the rows of the last one stand in: they are not yet a new list.
   const list = JSON.stringify([query.isPlaceholderData ? 'last' : search, pages])
@@ -58,7 +58,7 @@ function Total({ search }: { search: TicketsSearch }) {
   const { sort: _, ...filters } = search
   const t = useT()
   const formats = useFormats()
-  const { data } = useQuery(countsQuery(filters))
+  const { data } = useQuery(countsQuery(filters, useZone()))
   return (
     <p className={classes.total} role="status">
       {data &&

@@ -34,3 +34,8 @@ export const LocaleContext = createContext<Locale>(localeOf('en'))
 export function useLocale(): Locale {
   return use(LocaleContext)
 }
+
+/** The zone whose days the reader means: the one they chose, else their browser's. */
+export function useZone(): string {
+  return useLocale().timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

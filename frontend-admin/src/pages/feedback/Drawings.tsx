@@ -2,7 +2,7 @@ import { useFormats, useLocale, useSharedT } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel, Stars } from 'frontend-shared/ui'
 import type { FeedbackSummary } from '../../api/feedback.ts'
-import { dayOf } from '../../api/days.ts'
+import { dayOf, lastDayOf } from '../../api/days.ts'
 import { useT } from '../../i18n/index.ts'
 import { BarRows, ChartPanel, TrendBars, type BarRow, type TrendBar } from '../../parts/charts/index.ts'
 import { REASONS, reasonLabel } from '../../parts/reasons.ts'
@@ -32,7 +32,7 @@ export function Trend({ summary }: { summary: FeedbackSummary }) {
   const pieces = interval === 'month' ? summary.trend.slice(Math.max(begun, 0)) : summary.trend
   const rows = pieces.map((piece) => {
     const first = dayOf(new Date(piece.from), zone)
-    const last = dayOf(new Date(Date.parse(piece.to) - 1), zone)
+    const last = lastDayOf(piece.to, zone)
     const name = long.formatRange(new Date(first), new Date(last))
     const satisfied = piece.satisfied_percent === null ? '–' : percent(piece.satisfied_percent / 100)
     const to = paths.feedback({ view: 'ratings', from: first, to: last })

@@ -1,5 +1,4 @@
-import type { Moments } from '../../api/feedback.ts'
-import { addDays, dayBegins } from '../../api/days.ts'
+import { addDays, momentsOf, type Moments } from '../../api/days.ts'
 import type { FeedbackSearch } from '../../paths.ts'
 
 /** How far back each preset goes, today included. */
@@ -33,6 +32,5 @@ export function periodOf(search: FeedbackSearch, today: string, zone: string): R
 }
 
 function made(preset: Preset | 'own', first: string, last: string, zone: string): ReportPeriod {
-  const moments = { from: dayBegins(first, zone), to: dayBegins(addDays(last, 1), zone) }
-  return { preset, first, last, moments }
+  return { preset, first, last, moments: momentsOf(first, last, zone) }
 }

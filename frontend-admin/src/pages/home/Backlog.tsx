@@ -2,7 +2,7 @@ import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel } from 'frontend-shared/ui'
 import type { Dashboard } from '../../api/dashboard.ts'
-import { dayOf } from '../../api/days.ts'
+import { dayOf, lastDayOf } from '../../api/days.ts'
 import { OPEN_STATUSES } from '../../api/tickets.ts'
 import { useT, type T } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -11,7 +11,7 @@ import classes from './figures.module.css'
 type Age = Dashboard['backlog'][number]
 
 /** Open tickets by age, as bars; each leads to its tickets. */
-export function Backlog({ backlog }: { backlog: Age[] }) {
+export function Backlog({ backlog, zone }: { backlog: Age[]; zone: string }) {
   const t = useT()
   const formats = useFormats()
   const most = Math.max(1, ...backlog.map((age) => age.tickets))
@@ -20,7 +20,7 @@ export function Backlog({ backlog }: { backlog: Age[] }) {
       <ul className={classes.rows}>
         {backlog.map((age) => (
           <li key={age.min_days}>
-            <AppLink to={listOf(age)} className={classes.bar}>
+            <AppLink to={listOf(age, zone)} className={classes.bar}>
               <span>{ageLabel(age, t)}</span>
               <span className={classes.track} aria-hidden>
                 <span
@@ -44,13 +44,11 @@ function ageLabel({ min_days, max_days }: Age, t: T): string {
   return t('home.age_days', { min: min_days, max: max_days })
 }
 
-function listOf({ from, to }: Age): string {
-  // The last day is the one before the end.
-  const last = dayOf(new Date(Date.parse(to) - 1).toISOString())
+function listOf({ from, to }: Age, zone: string): string {
   return paths.tickets({
     status: [...OPEN_STATUSES],
-    created_from: from === null ? undefined : dayOf(from),
-    created_to: last,
+    created_from: from === null ? undefined : dayOf(new Date(from), zone),
+    created_to: lastDayOf(to, zone),
     sort: 'created_at',
   })
 }

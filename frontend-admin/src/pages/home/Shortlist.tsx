@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf, type AdminTicket } from 'frontend-shared/api'
+import { useZone } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { ErrorState, LoadingState, Panel, PriorityBadge, RelativeTime, StatusBadge } from 'frontend-shared/ui'
 import { ticketsQuery } from '../../api/tickets.ts'
@@ -19,7 +20,7 @@ const SHOWN = 7
 /** The first few tickets of a list, and the way to all of them. */
 export function Shortlist({ title, search, empty }: ShortlistProps) {
   const t = useT()
-  const query = useInfiniteQuery(ticketsQuery(search, SHOWN))
+  const query = useInfiniteQuery(ticketsQuery(search, useZone(), SHOWN))
   const rows = rowsOf(query.data).slice(0, SHOWN)
   return (
     <Panel

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormats } from 'frontend-shared/i18n'
+import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { useMe } from 'frontend-shared/session'
 import { ErrorState } from 'frontend-shared/ui'
@@ -47,7 +47,7 @@ export function Tiles() {
   const t = useT()
   const formats = useFormats()
   const me = useMe().id
-  const query = useQuery(countsQuery({ status }))
+  const query = useQuery(countsQuery({ status }, useZone()))
   if (query.isError && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   }

@@ -10,11 +10,11 @@ import { useDuration } from '../insights/figures.tsx'
 import classes from './figures.module.css'
 
 /** Today so far. */
-export function Today({ today }: { today: Dashboard['today'] }) {
+export function Today({ today, zone }: { today: Dashboard['today']; zone: string }) {
   const t = useT()
   const formats = useFormats()
   const duration = useDuration()
-  const day = dayOf(today.from)
+  const day = dayOf(new Date(today.from), zone)
   const { average, count } = today.rating
   const answered = paths.tickets({ answered_from: day, answered_to: day })
   return (

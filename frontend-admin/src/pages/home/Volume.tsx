@@ -2,7 +2,6 @@ import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel } from 'frontend-shared/ui'
 import type { Dashboard } from '../../api/dashboard.ts'
-import { dayOf } from '../../api/days.ts'
 import { useT } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import classes from './figures.module.css'
@@ -61,7 +60,7 @@ export function Volume({ days, long }: { days: Day[]; long: boolean }) {
 
 function Column({ day, most }: { day: Day; most: number }) {
   const formats = useFormats()
-  const on = dayOf(day.from)
+  const on = day.date
   return (
     <tr>
       <th scope="row">

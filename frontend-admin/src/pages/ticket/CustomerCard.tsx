@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Building2, ChartNoAxesCombined, Mail, Plus } from 'lucide-react'
 import { rowsOf, type AdminTicketDetail } from 'frontend-shared/api'
+import { useZone } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel, PersonName, StatusBadge } from 'frontend-shared/ui'
 import { OPEN_STATUSES, ticketsQuery } from '../../api/tickets.ts'
@@ -16,7 +17,7 @@ export function CustomerCard({ ticket }: { ticket: AdminTicketDetail }) {
   const t = useT()
   const { requester, organization } = ticket
   const filters = { requester: requester.id, status: [...OPEN_STATUSES] }
-  const query = useInfiniteQuery(ticketsQuery(filters, SHOWN))
+  const query = useInfiniteQuery(ticketsQuery(filters, useZone(), SHOWN))
   const others = rowsOf(query.data).filter((other) => other.id !== ticket.id)
 
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormats } from 'frontend-shared/i18n'
+import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { useMe } from 'frontend-shared/session'
 import { countsQuery, OPEN_STATUSES } from '../../api/tickets.ts'
@@ -13,8 +13,9 @@ export function ViewList({ search }: { search: TicketsSearch }) {
   const t = useT()
   const formats = useFormats()
   const me = useMe().id
-  const { data: all } = useQuery(countsQuery({}))
-  const { data: open } = useQuery(countsQuery({ status: [...OPEN_STATUSES] }))
+  const zone = useZone()
+  const { data: all } = useQuery(countsQuery({}, zone))
+  const { data: open } = useQuery(countsQuery({ status: [...OPEN_STATUSES] }, zone))
   return (
     <nav className={classes.views} aria-label={t('tickets.views')}>
       {VIEWS.map((view) => (

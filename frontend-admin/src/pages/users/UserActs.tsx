@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, UserCheck, UserX } from 'lucide-react'
 import { ifMatch, unwrap, useApiMutation, type PasswordLink, type User } from 'frontend-shared/api'
+import { useZone } from 'frontend-shared/i18n'
 import { useMe } from 'frontend-shared/session'
 import { ConfirmDialog, Panel } from 'frontend-shared/ui'
 import { useRef, useState } from 'react'
@@ -111,9 +112,8 @@ function OpenTickets({ user }: { user: User }) {
   const t = useT()
   const staff = user.role !== 'customer'
   const status = [...OPEN_STATUSES]
-  const { data } = useQuery(
-    countsQuery(staff ? { assignee: user.id, status } : { requester: user.id, status }),
-  )
+  const whose = staff ? { assignee: user.id } : { requester: user.id }
+  const { data } = useQuery(countsQuery({ ...whose, status }, useZone()))
   if (!data || data.total === 0) return null
   return (
     <Text mt="sm">
