@@ -27,7 +27,7 @@ export const liveMap: LiveMap = {
   'ticket.message_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.note_added': (event) => [...changed(event), ...ofTicket(keys.messages, event)],
   'ticket.rated': (event) => [...changed(event), keys.feedback()],
-  'ticket.rating_seen': () => [keys.feedback()],
+  'ticket.rating_seen': () => [keys.feedback(), keys.dashboard()],
   'service.*': () => [keys.services(), keys.categories('service')],
   'article.*': () => [keys.articles(), keys.categories('article')],
   // Services and articles carry the names of their categories.

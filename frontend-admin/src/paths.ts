@@ -140,6 +140,8 @@ export interface SignInSearch {
 
 const part = encodeURIComponent
 
+const feedback = (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`
+
 /** Every address of the portal. Pages link through these only. */
 export const paths = {
   signIn: (search: SignInSearch = {}) => `/sign-in${writeSearch(search)}`,
@@ -161,7 +163,9 @@ export const paths = {
   article: (id: string) => `/knowledge-base/${part(id)}`,
   articleHistory: (id: string, search: ArticleHistorySearch = {}) =>
     `/knowledge-base/${part(id)}/history${writeSearch(search)}`,
-  feedback: (search: FeedbackSearch = {}) => `/feedback${writeSearch(search)}`,
+  feedback,
+  /** Low scores that nobody has looked at, of all times. */
+  lowScores: () => feedback({ view: 'ratings', period: 'all', score: ['1', '2'], seen: 'false' }),
   insights: (search: InsightsSearch = {}) => `/customers${writeSearch(search)}`,
   insight: (customer: string) => `/customers/${part(customer)}`,
   users: (search: UsersSearch = {}) => `/users${writeSearch(search)}`,

@@ -85,6 +85,9 @@ test('the overview says who waits, and follows what happens', async ({ openSeat,
   await expect(page.getByText(new RegExp(`^${number} tickets?$`))).toBeVisible()
   await page.goBack()
 
-  await page.getByRole('link', { name: 'Last 30 days' }).click()
-  await expect(page.getByRole('region', { name: 'Opened and resolved' }).getByRole('row')).toHaveCount(31)
+  const volume = page.getByRole('region', { name: 'Opened and resolved' })
+  await volume.getByRole('button', { name: 'Last 30 days' }).click()
+  await expect(volume.getByRole('list', { name: 'Opened and resolved' }).getByRole('link')).toHaveCount(60)
+  await volume.getByRole('button', { name: 'Show “Opened and resolved” as a table' }).click()
+  await expect(volume.getByRole('row')).toHaveCount(31)
 })

@@ -5,6 +5,7 @@ import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useMe } from 'frontend-shared/session'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
+import { Suspense } from 'react'
 import { dashboardQuery } from '../api/dashboard.ts'
 import { useT } from '../i18n/index.ts'
 import { paths, type HomeSearch } from '../paths.ts'
@@ -64,7 +65,9 @@ export function HomePage() {
             <>
               <Needed needed={query.data.needed} asOf={query.data.as_of} />
               <Today today={query.data.today} zone={query.data.time_zone} />
-              <Backlog backlog={query.data.backlog} zone={query.data.time_zone} />
+              <Suspense fallback={<LoadingState count={4} />}>
+                <Backlog backlog={query.data.backlog} zone={query.data.time_zone} />
+              </Suspense>
             </>
           )}
           <Shortlist
@@ -76,12 +79,14 @@ export function HomePage() {
         </div>
       </div>
       {query.data && (
-        <>
-          <Volume days={query.data.volume} long={days === '30'} />
+        <div className={classes.whole}>
+          <Suspense fallback={<LoadingState count={4} />}>
+            <Volume days={query.data.volume} />
+          </Suspense>
           <p className={classes.asOf}>
             {t('home.as_of', { time: formats.dateTime(query.data.as_of), zone: query.data.time_zone })}
           </p>
-        </>
+        </div>
       )}
     </Page>
   )

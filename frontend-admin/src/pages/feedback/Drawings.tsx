@@ -4,7 +4,7 @@ import { Panel, Stars } from 'frontend-shared/ui'
 import type { FeedbackSummary } from '../../api/feedback.ts'
 import { dayOf, lastDayOf } from '../../api/days.ts'
 import { useT } from '../../i18n/index.ts'
-import { BarRows, ChartPanel, TrendBars, type BarRow, type TrendBar } from '../../parts/charts/index.ts'
+import { BarRows, ChartPanel, TrendBars, type BarRow, type TrendPiece } from '../../parts/charts/index.ts'
 import { REASONS, reasonLabel } from '../../parts/reasons.ts'
 import { paths, type FeedbackSearch } from '../../paths.ts'
 import classes from './figures.module.css'
@@ -38,14 +38,24 @@ export function Trend({ summary }: { summary: FeedbackSummary }) {
     const to = paths.feedback({ view: 'ratings', from: first, to: last })
     return { piece, name, satisfied, to }
   })
-  const bars: TrendBar[] = rows.map(({ piece, name, satisfied, to }) => ({
-    key: piece.from,
-    label: short.format(new Date(piece.starts_on)),
-    text: t('feedback.trend_text', { time: name, count: piece.count, satisfied }),
-    total: piece.count,
-    good: Math.round((piece.count * (piece.satisfied_percent ?? 0)) / 100),
-    to,
-  }))
+  const drawn = rows.map(({ piece, name, satisfied, to }): TrendPiece => {
+    const good = Math.round((piece.count * (piece.satisfied_percent ?? 0)) / 100)
+    return {
+      key: piece.from,
+      label: short.format(new Date(piece.starts_on)),
+      bars: [
+        {
+          key: piece.from,
+          text: t('feedback.trend_text', { time: name, count: piece.count, satisfied }),
+          parts: [
+            { tone: 'main', value: good },
+            { tone: 'rest', value: piece.count - good },
+          ],
+          to,
+        },
+      ],
+    }
+  })
   return (
     <ChartPanel
       title={t('feedback.trend')}
@@ -72,10 +82,13 @@ export function Trend({ summary }: { summary: FeedbackSummary }) {
       }}
     >
       <TrendBars
-        bars={bars}
+        pieces={drawn}
         label={t('feedback.trend')}
         hint={t(`feedback.trend_hint_${interval}`)}
-        legend={{ good: t('feedback.legend_good'), rest: t('feedback.legend_rest') }}
+        legend={[
+          { tone: 'main', label: t('feedback.legend_good') },
+          { tone: 'rest', label: t('feedback.legend_rest') },
+        ]}
       />
     </ChartPanel>
   )
@@ -112,13 +125,12 @@ export function Scores({ summary, period }: DrawingProps) {
     >
       <BarRows
         label={t('feedback.distribution')}
-        number={number}
         rows={rows.map(({ score, count, share, to }): BarRow => ({
           key: `${score}`,
           label: <Stars score={score} />,
           value: count,
           detail: share,
-          tone: score < 4 ? 'rest' : undefined,
+          tone: score < 4 ? 'rest' : 'main',
           to,
         }))}
       />
@@ -144,7 +156,7 @@ export function Reasons({ summary, period }: DrawingProps) {
     key: reason,
     label: reasonLabel(reason),
     value: count,
-    tone: GOOD.has(reason) ? undefined : ('rest' as const),
+    tone: GOOD.has(reason) ? ('main' as const) : ('rest' as const),
     to: paths.feedback({ view: 'ratings', ...period, reason: REASONS.find((known) => known === reason) }),
   }))
   return (
@@ -163,7 +175,7 @@ export function Reasons({ summary, period }: DrawingProps) {
         })),
       }}
     >
-      <BarRows label={title} number={number} rows={rows} />
+      <BarRows label={title} rows={rows} />
     </ChartPanel>
   )
 }

@@ -5,7 +5,6 @@ import type { ReactNode } from 'react'
 import type { FeedbackSummary } from '../../api/feedback.ts'
 import { useT } from '../../i18n/index.ts'
 import { paths, type FeedbackSearch } from '../../paths.ts'
-import { queuePath } from './LowScores.tsx'
 import classes from './figures.module.css'
 
 /** Figures of fewer ratings than this say little. */
@@ -81,7 +80,7 @@ export function FigureTiles({ summary, period }: { summary: FeedbackSummary; per
       label: t('feedback.to_look_at'),
       value: number(summary.low_unseen),
       detail: t('feedback.to_look_at_detail'),
-      to: queuePath(),
+      to: paths.lowScores(),
       tone: summary.low_unseen > 0 ? 'warm' : undefined,
     },
   ]

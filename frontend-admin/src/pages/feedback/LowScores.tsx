@@ -12,10 +12,6 @@ import classes from './Feedback.module.css'
 
 const SHOWN = 5
 
-/** Where all of the queue is listed. */
-export const queuePath = () =>
-  paths.feedback({ view: 'ratings', period: 'all', score: ['1', '2'], seen: 'false' })
-
 /** Low scores that nobody has looked at, of all times: somebody is waiting for a word. */
 export function LowScores({ count }: { count: number }) {
   const t = useT()
@@ -27,7 +23,7 @@ export function LowScores({ count }: { count: number }) {
       padded={false}
       actions={
         count > SHOWN && (
-          <Anchor component={AppLink} to={queuePath()} size="sm">
+          <Anchor component={AppLink} to={paths.lowScores()} size="sm">
             {t('feedback.queue_all', { count })}
           </Anchor>
         )

@@ -7,7 +7,7 @@ import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/index.ts'
 import classes from './Feedback.module.css'
 
-const invalidates = () => [keys.feedback()]
+const invalidates = () => [keys.feedback(), keys.dashboard()]
 
 /** Saying that one has looked at a rating, with a way back in the notice. */
 export function useSeen() {

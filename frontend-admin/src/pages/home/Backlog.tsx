@@ -1,40 +1,47 @@
 import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
-import { Panel } from 'frontend-shared/ui'
 import type { Dashboard } from '../../api/dashboard.ts'
 import { dayOf, lastDayOf } from '../../api/days.ts'
 import { OPEN_STATUSES } from '../../api/tickets.ts'
 import { useT, type T } from '../../i18n/index.ts'
+import { BarRows, ChartPanel, type BarRow } from '../../parts/charts/index.ts'
 import { paths } from '../../paths.ts'
-import classes from './figures.module.css'
 
 type Age = Dashboard['backlog'][number]
+
+/** From this age on, in days, a ticket is old. */
+const OLD = 7
 
 /** Open tickets by age, as bars; each leads to its tickets. */
 export function Backlog({ backlog, zone }: { backlog: Age[]; zone: string }) {
   const t = useT()
-  const formats = useFormats()
-  const most = Math.max(1, ...backlog.map((age) => age.tickets))
+  const { number } = useFormats()
+  const title = t('home.backlog')
+  const rows = backlog.map((age) => ({
+    key: `${age.min_days}`,
+    label: ageLabel(age, t),
+    value: age.tickets,
+    tone: age.min_days >= OLD ? 'rest' : 'main',
+    to: listOf(age, zone),
+  })) satisfies BarRow[]
   return (
-    <Panel title={t('home.backlog')} padded={false}>
-      <ul className={classes.rows}>
-        {backlog.map((age) => (
-          <li key={age.min_days}>
-            <AppLink to={listOf(age, zone)} className={classes.bar}>
-              <span>{ageLabel(age, t)}</span>
-              <span className={classes.track} aria-hidden>
-                <span
-                  className={classes.fill}
-                  data-old={age.max_days === null || age.max_days >= 7}
-                  style={{ inlineSize: `${(100 * age.tickets) / most}%` }}
-                />
-              </span>
-              <b className={classes.figure}>{formats.number(age.tickets)}</b>
-            </AppLink>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <ChartPanel
+      title={title}
+      table={{
+        head: [t('home.age'), t('home.open_tickets')],
+        rows: rows.map(({ key, label, value, to }) => ({
+          key,
+          cells: [
+            label,
+            <AppLink key="tickets" to={to}>
+              {number(value)}
+            </AppLink>,
+          ],
+        })),
+      }}
+    >
+      <BarRows label={title} rows={rows} />
+    </ChartPanel>
   )
 }
 

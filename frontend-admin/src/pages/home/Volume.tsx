@@ -1,99 +1,88 @@
-import { useFormats } from 'frontend-shared/i18n'
-import { AppLink } from 'frontend-shared/routing'
-import { Panel } from 'frontend-shared/ui'
+import { Button } from '@mantine/core'
+import { useFormats, useLocale } from 'frontend-shared/i18n'
+import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import type { Dashboard } from '../../api/dashboard.ts'
 import { useT } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
-import classes from './figures.module.css'
+import { ChartPanel, TrendBars } from '../../parts/charts/index.ts'
+import { paths, type HomeSearch } from '../../paths.ts'
 
 type Day = Dashboard['volume'][number]
 
-/**
- * Tickets opened and resolved a day: a table whose cells are also bars, so that one thing is seen,
- * read aloud and followed by keyboard.
- */
-export function Volume({ days, long }: { days: Day[]; long: boolean }) {
+/** Tickets opened and resolved a day; each bar leads to its tickets. */
+export function Volume({ days }: { days: Day[] }) {
   const t = useT()
-  const most = Math.max(1, ...days.flatMap((day) => [day.created, day.resolved]))
+  const { day: written, number } = useFormats()
+  const { language } = useLocale()
+  const short = new Intl.DateTimeFormat(language, { timeZone: 'UTC', day: 'numeric', month: 'short' })
+  const title = t('home.volume')
+  const rows = days.map(({ date, created, resolved }) => ({
+    date,
+    created: { count: created, to: paths.tickets({ created_from: date, created_to: date }) },
+    resolved: { count: resolved, to: paths.tickets({ resolved_from: date, resolved_to: date }) },
+  }))
   return (
-    <div className={classes.wide}>
-      <Panel
-        title={t('home.volume')}
-        actions={
-          <nav className={classes.spans} aria-label={t('home.volume')}>
-            {(['14', '30'] as const).map((count) => (
-              <AppLink
-                key={count}
-                to={paths.home({ days: count === '30' ? count : undefined })}
-                data-on={(count === '30') === long}
-              >
-                {t('home.days', { count })}
-              </AppLink>
-            ))}
-          </nav>
-        }
-      >
-        <p className={classes.legend} aria-hidden>
-          <span data-kind="created">{t('home.created')}</span>
-          <span data-kind="resolved">{t('home.resolved')}</span>
-        </p>
-        <div className={classes.scroll}>
-          <table className={classes.chart}>
-            <thead>
-              <tr>
-                <th scope="col">{t('home.day')}</th>
-                <th scope="col">{t('home.created')}</th>
-                <th scope="col">{t('home.resolved')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {days.map((day) => (
-                <Column key={day.date} day={day} most={most} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Panel>
-    </div>
+    <ChartPanel
+      title={title}
+      actions={<Spans />}
+      table={{
+        head: [t('home.day'), t('home.created'), t('home.resolved')],
+        rows: rows.map(({ date, created, resolved }) => ({
+          key: date,
+          cells: [
+            written(date),
+            <AppLink key="created" to={created.to}>
+              {number(created.count)}
+            </AppLink>,
+            <AppLink key="resolved" to={resolved.to}>
+              {number(resolved.count)}
+            </AppLink>,
+          ],
+        })),
+      }}
+    >
+      <TrendBars
+        label={title}
+        hint={t('home.volume_hint')}
+        legend={[
+          { tone: 'main', label: t('home.created') },
+          { tone: 'done', label: t('home.resolved') },
+        ]}
+        pieces={rows.map(({ date, created, resolved }) => ({
+          key: date,
+          label: short.format(new Date(date)),
+          bars: [
+            {
+              key: `${date} created`,
+              text: t('home.volume_created', { day: written(date), count: created.count }),
+              parts: [{ tone: 'main', value: created.count }],
+              to: created.to,
+            },
+            {
+              key: `${date} resolved`,
+              text: t('home.volume_resolved', { day: written(date), count: resolved.count }),
+              parts: [{ tone: 'done', value: resolved.count }],
+              to: resolved.to,
+            },
+          ],
+        }))}
+      />
+    </ChartPanel>
   )
 }
 
-function Column({ day, most }: { day: Day; most: number }) {
-  const formats = useFormats()
-  const on = day.date
-  return (
-    <tr>
-      <th scope="row">
-        <time dateTime={day.date} title={formats.date(day.from)}>
-          {Number(day.date.slice(8))}
-        </time>
-      </th>
-      <Cell kind="created" count={day.created} most={most} to={{ created_from: on, created_to: on }} />
-      <Cell kind="resolved" count={day.resolved} most={most} to={{ resolved_from: on, resolved_to: on }} />
-    </tr>
-  )
-}
-
-interface CellProps {
-  kind: 'created' | 'resolved'
-  count: number
-  most: number
-  to: Parameters<typeof paths.tickets>[0]
-}
-
-function Cell({ kind, count, most, to }: CellProps) {
-  const formats = useFormats()
-  const text = formats.number(count)
-  return (
-    <td>
-      {count === 0 ? (
-        <span className={classes.none}>{text}</span>
-      ) : (
-        <AppLink to={paths.tickets(to)} className={classes.pillar} data-kind={kind}>
-          <span className={classes.value}>{text}</span>
-          <span className={classes.body} style={{ blockSize: `${(5.5 * count) / most}rem` }} aria-hidden />
-        </AppLink>
-      )}
-    </td>
-  )
+/** How many days are shown; kept in the address. */
+function Spans() {
+  const t = useT()
+  const [search, setSearch] = useUrlSearch<HomeSearch>()
+  return ([undefined, '30'] as const).map((days) => (
+    <Button
+      key={days ?? '14'}
+      variant={search.days === days ? 'light' : 'subtle'}
+      size="compact-sm"
+      aria-pressed={search.days === days}
+      onClick={() => setSearch({ days })}
+    >
+      {t('home.days', { count: days ?? '14' })}
+    </Button>
+  ))
 }

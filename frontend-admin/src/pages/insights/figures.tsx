@@ -5,6 +5,7 @@ import { AppLink } from 'frontend-shared/routing'
 import { statusLabel } from 'frontend-shared/ui'
 import type { Insight, Percentiles } from '../../api/insights.ts'
 import { useT } from '../../i18n/index.ts'
+import { useDuration } from '../../parts/useDuration.ts'
 import { paths } from '../../paths.ts'
 import classes from './insights.module.css'
 
@@ -54,13 +55,6 @@ export function Timing({ of }: { of: Percentiles | null }) {
       <span className={classes.meta}>{t('insights.p90', { duration: duration(of.p90) })}</span>
     </span>
   )
-}
-
-/** A length in words; less than a minute is no zero. */
-export function useDuration(): (seconds: number) => string {
-  const t = useT()
-  const formats = useFormats()
-  return (seconds) => (seconds < 60 ? t('insights.under_a_minute') : formats.duration(seconds))
 }
 
 /** The average score with its count, which leads to the ratings. */

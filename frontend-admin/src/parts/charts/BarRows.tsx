@@ -1,6 +1,8 @@
+import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import type { ReactNode } from 'react'
 import classes from './charts.module.css'
+import type { Tone } from './tone.ts'
 
 export interface BarRow {
   key: string
@@ -8,21 +10,14 @@ export interface BarRow {
   value: number
   /** Beside the value: "33 %". */
   detail?: string
-  tone?: 'rest' | undefined
+  tone: Tone
   /** The list behind it. */
   to: string
 }
 
 /** Lying bars, one a row, each with its figure and a link to its list. */
-export function BarRows({
-  rows,
-  label,
-  number,
-}: {
-  rows: BarRow[]
-  label: string
-  number: (n: number) => string
-}) {
+export function BarRows({ rows, label }: { rows: BarRow[]; label: string }) {
+  const { number } = useFormats()
   const largest = Math.max(...rows.map(({ value }) => value), 1)
   return (
     <ul className={classes.rows} aria-label={label}>
@@ -31,12 +26,13 @@ export function BarRows({
           <AppLink to={to} withSearch className={classes.row}>
             <span>{name}</span>
             <span className={classes.track} aria-hidden>
-              <span
-                className={classes.fill}
-                data-tone={tone}
-                data-none={value === 0}
-                style={{ inlineSize: `${(value / largest) * 100}%` }}
-              />
+              {value > 0 && (
+                <span
+                  className={classes.fill}
+                  data-tone={tone}
+                  style={{ inlineSize: `${(value / largest) * 100}%` }}
+                />
+              )}
             </span>
             <span className={classes.value}>
               {number(value)} {detail && <small>{detail}</small>}

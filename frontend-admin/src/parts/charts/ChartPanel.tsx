@@ -16,11 +16,13 @@ interface ChartPanelProps {
   /** The same figures as the drawing, to read. */
   table: ChartTable
   note?: string | undefined
+  /** What else can be changed about it. */
+  actions?: ReactNode
   children: ReactNode
 }
 
 /** A drawing with the table behind it; a button changes between the two. */
-export function ChartPanel({ title, table, note, children }: ChartPanelProps) {
+export function ChartPanel({ title, table, note, actions, children }: ChartPanelProps) {
   const t = useT()
   const [reading, setReading] = useState(false)
   const Icon = reading ? ChartColumn : Table2
@@ -28,15 +30,18 @@ export function ChartPanel({ title, table, note, children }: ChartPanelProps) {
     <Panel
       title={title}
       actions={
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<Icon size={15} aria-hidden />}
-          aria-label={t(reading ? 'chart.draw_of' : 'chart.table_of', { title })}
-          onClick={() => setReading(!reading)}
-        >
-          {t(reading ? 'chart.draw' : 'chart.table')}
-        </Button>
+        <div className={classes.actions}>
+          {actions}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Icon size={15} aria-hidden />}
+            aria-label={t(reading ? 'chart.draw_of' : 'chart.table_of', { title })}
+            onClick={() => setReading(!reading)}
+          >
+            {t(reading ? 'chart.draw' : 'chart.table')}
+          </Button>
+        </div>
       }
     >
       {reading ? (
@@ -54,11 +59,17 @@ export function ChartPanel({ title, table, note, children }: ChartPanelProps) {
             <Table.Tbody>
               {table.rows.map(({ key, cells }) => (
                 <Table.Tr key={key}>
-                  {cells.map((cell, at) => (
-                    <Table.Td key={table.head[at]} data-end={at > 0 || undefined}>
-                      {cell}
-                    </Table.Td>
-                  ))}
+                  {cells.map((cell, at) =>
+                    at === 0 ? (
+                      <Table.Th key={table.head[at]} scope="row" fw={500}>
+                        {cell}
+                      </Table.Th>
+                    ) : (
+                      <Table.Td key={table.head[at]} data-end>
+                        {cell}
+                      </Table.Td>
+                    ),
+                  )}
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -12,4 +12,4 @@ export const BarRows = lazy(async () => ({ default: (await import('./BarRows.tsx
 
 export type { BarRow } from './BarRows.tsx'
 export type { ChartTable } from './ChartPanel.tsx'
-export type { TrendBar } from './TrendBars.tsx'
+export type { TrendPiece } from './TrendBars.tsx'
