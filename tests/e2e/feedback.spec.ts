@@ -3,7 +3,7 @@ import { ADMIN, AGENT, ANA } from './kit/api.ts'
 import * as customer from './kit/customer.ts'
 import { goTo, signIn, unique } from './kit/pages.ts'
 import * as staff from './kit/staff.ts'
-import { expect, test } from './kit/test.ts'
+import { expect, soon, test } from './kit/test.ts'
 
 /** A tile of the overview, by its first words. */
 const tile = (page: Page, name: string): Locator =>
@@ -40,7 +40,7 @@ test('a low score moves the figures live, waits in the queue, and is seen by som
   const [resolutions, waiting] = [await count('Resolutions'), await count('To look at')]
 
   await api.patchTicket(number, { status: 'resolved' })
-  await expect.poll(() => count('Resolutions')).toBe(resolutions + 1)
+  await expect.poll(() => count('Resolutions'), { timeout: 2_000 }).toBe(resolutions + 1)
 
   await goTo(ana, 'Rating')
   const card = customer.ratingCard(ana, subject)
@@ -51,16 +51,16 @@ test('a low score moves the figures live, waits in the queue, and is seen by som
   await card.getByText('Not really solved').click()
   await card.getByRole('button', { name: 'Send the rating' }).click()
 
-  for (const page of [agent, other]) await expect(queued(page, number)).toContainText('Not solved')
-  expect(await count('To look at')).toBe(waiting + 1)
+  for (const page of [agent, other]) await soon(queued(page, number)).toContainText('Not solved')
+  await expect.poll(() => count('To look at'), { timeout: 2_000 }).toBe(waiting + 1)
   await queued(agent, number)
     .getByRole('button', { name: `Mark the rating of ${number} as seen` })
     .click()
-  for (const page of [agent, other]) await expect(queued(page, number)).toBeHidden()
+  for (const page of [agent, other]) await soon(queued(page, number)).toBeHidden()
   await expect(staff.feedbackRow(other, number)).toContainText('Seen')
 
   await agent.getByRole('button', { name: 'Undo', exact: true }).first().click()
-  for (const page of [agent, other]) await expect(queued(page, number)).toBeVisible()
+  for (const page of [agent, other]) await soon(queued(page, number)).toBeVisible()
 })
 
 test('every figure leads to the list it was counted from, and back', async ({ openBrowser, place }) => {
@@ -74,7 +74,7 @@ test('every figure leads to the list it was counted from, and back', async ({ op
   await expect.poll(() => rows(page, 'Resolutions')).toBe(many)
   await page.goBack()
 
-  const worst = page.getByRole('list', { name: 'Scores' }).getByRole('link').last()
+  const worst = page.getByRole('list', { name: 'Scores', exact: true }).getByRole('link').last()
   const few = Number(/\d+/.exec((await worst.textContent()) ?? '')?.[0])
   expect(few).toBeGreaterThan(0)
   await worst.click()
