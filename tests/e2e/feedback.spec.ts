@@ -5,12 +5,6 @@ import { goTo, signIn, unique } from './kit/pages.ts'
 import * as staff from './kit/staff.ts'
 import { expect, soon, test } from './kit/test.ts'
 
-/** A tile of the overview, by its first words. */
-const tile = (page: Page, name: string): Locator =>
-  page
-    .getByRole('list', { name: 'Figures of the period' })
-    .getByRole('link', { name: new RegExp(`^${name}`) })
-
 const queued = (page: Page, number: string): Locator =>
   page.getByRole('list', { name: 'Low scores to look at' }).getByRole('listitem').filter({ hasText: number })
 
@@ -33,10 +27,9 @@ test('a low score moves the figures live, waits in the queue, and is seen by som
   const [ana, agent, other] = [await seat(ANA), await seat(AGENT), await seat(ADMIN)]
   for (const page of [agent, other]) {
     await page.goto(`${place.admin}/feedback?period=today`)
-    await expect(tile(page, 'Resolutions')).toBeVisible()
+    await expect(staff.tile(page, 'Resolutions')).toBeVisible()
   }
-  const count = async (name: string) =>
-    Number(/\d+/.exec((await tile(agent, name).textContent())?.replace(name, '') ?? '')?.[0])
+  const count = (name: string) => staff.figure(agent, name)
   const [resolutions, waiting] = [await count('Resolutions'), await count('To look at')]
 
   await api.patchTicket(number, { status: 'resolved' })
@@ -67,7 +60,7 @@ test('every figure leads to the list it was counted from, and back', async ({ op
   const page = await (await openBrowser()).newPage()
   await signIn(page, place, 'admin', AGENT)
   await page.goto(`${place.admin}/feedback?period=12m`)
-  const resolutions = tile(page, 'Resolutions')
+  const resolutions = staff.tile(page, 'Resolutions')
   const many = Number(/\d+/.exec((await resolutions.textContent()) ?? '')?.[0])
   await resolutions.click()
   await expect(page.getByRole('tab', { name: 'Resolutions' })).toHaveAttribute('aria-selected', 'true')
@@ -113,5 +106,5 @@ test('by keyboard alone: the table behind a chart, a bar and its ratings, own da
   await page.getByLabel('From').fill('2020-01-01')
   await page.getByLabel('to', { exact: true }).fill('2020-01-31')
   await expect(page).toHaveURL(/from=2020-01-01&to=2020-01-31/)
-  await expect(tile(page, 'Satisfied')).toContainText('–')
+  await expect(staff.tile(page, 'Satisfied')).toContainText('–')
 })

@@ -44,6 +44,7 @@ export default defineConfig<Options, WorkerOptions>({
         'categories.spec.ts',
         'feedback.spec.ts',
         'insights.spec.ts',
+        'journey.spec.ts',
         'live.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',

@@ -281,6 +281,7 @@ export const en = {
   'ticket.rename': 'Change the subject',
   'ticket.others': 'Their other open tickets',
   'ticket.no_others': 'None.',
+  'ticket.answers': 'Answers',
   'ticket.ratings': 'Ratings',
   'ticket.resolution': 'Resolution {number}',
   'ticket.links': 'Linked tickets',

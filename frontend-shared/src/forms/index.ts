@@ -1,4 +1,4 @@
-export { AnswerText } from './AnswerText.tsx'
+export { AnswersTable } from './AnswersTable.tsx'
 export { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
 export { carriesValue, visibleFields } from './evaluate.ts'
 export { useFormDraft, type FormDraft } from './useFormDraft.ts'

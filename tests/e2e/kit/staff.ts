@@ -90,3 +90,15 @@ export async function signInIfAsked(page: Page, email: string): Promise<void> {
   await expect(asked.or(page.getByRole('button', { name: /^Account of/ }))).toBeVisible()
   if (await asked.isVisible()) await fillSignIn(page, email)
 }
+
+/** A tile of the feedback page, by its first words. */
+export function tile(page: Page, name: string): Locator {
+  const tiles = page.getByRole('list', { name: 'Figures of the period' })
+  return tiles.getByRole('link', { name: new RegExp(`^${name}`) })
+}
+
+/** The number of such a tile. */
+export async function figure(page: Page, name: string): Promise<number> {
+  const text = (await tile(page, name).textContent()) ?? ''
+  return Number(/\d+/.exec(text.replace(name, ''))?.[0])
+}

@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import type { AdminTicketDetail } from 'frontend-shared/api'
-import { AnswerText } from 'frontend-shared/forms'
+import { AnswersTable } from 'frontend-shared/forms'
 import { AppLink } from 'frontend-shared/routing'
 import { ExactTime, Panel, RelativeTime, Stars } from 'frontend-shared/ui'
 import { useT } from '../../i18n/index.ts'
@@ -21,16 +21,11 @@ export function OrderCard({ ticket }: { ticket: AdminTicketDetail }) {
       {service_version !== null && (
         <span className={classes.meta}> · {t('service.version', { version: service_version })}</span>
       )}
-      <dl className={classes.answers}>
-        {answers.map((answer) => (
-          <div key={answer.field} className={classes.answer}>
-            <dt>{answer.label}</dt>
-            <dd>
-              <AnswerText answer={answer} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {answers.length > 0 && (
+        <div className={classes.answers}>
+          <AnswersTable answers={answers} label={t('ticket.answers')} />
+        </div>
+      )}
     </Panel>
   )
 }
