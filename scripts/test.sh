@@ -125,6 +125,7 @@ fi
 run_suite 'rust format' cargo fmt --all --check
 run_suite 'front-end check' npm run check
 run_suite 'portals build' npm run build
+run_suite 'portals size' npm run size
 run_suite 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 if cargo deny --version >/dev/null 2>&1; then
   run_suite 'dependency rules' cargo deny check bans licenses sources

@@ -28,6 +28,16 @@ export function portalConfig({ base, port, theme }: Portal): UserConfig {
     plugins: [react(), themeStyles(theme)],
     // The host stays the page's own, so that the API sees one origin in Host and Origin.
     server: { port, strictPort: true, host: '127.0.0.1', proxy: { '/api': { target: api } } },
-    build: { sourcemap: false, reportCompressedSize: false, assetsInlineLimit: 0 },
+    build: {
+      sourcemap: false,
+      reportCompressedSize: false,
+      assetsInlineLimit: 0,
+      // What every visit needs comes in one file with all it imports: twenty small ones compress
+      // worse and are twenty requests. How large it may be is checked by scripts/check-first-load.mjs.
+      chunkSizeWarningLimit: Infinity,
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'start', test: /\/src\/main\.tsx$/ }] } },
+      },
+    },
   }
 }

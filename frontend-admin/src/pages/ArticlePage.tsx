@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
 import { articleQuery } from '../api/articles.ts'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/articles.ts'
 import { paths } from '../paths.ts'
 import { ArticleEditor } from './article/ArticleEditor.tsx'
 

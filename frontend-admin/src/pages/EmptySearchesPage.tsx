@@ -7,7 +7,7 @@ import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { DataList, EmptyState, Page, RelativeTime, type Column } from 'frontend-shared/ui'
 import { dismissEmptySearch, emptySearchesQuery } from '../api/articles.ts'
 import { keys } from '../api/keys.ts'
-import { useT, type T } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/articles.ts'
 import filters from '../parts/filters.module.css'
 import { paths, type EmptySearchesSearch } from '../paths.ts'
 

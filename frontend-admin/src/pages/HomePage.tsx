@@ -5,7 +5,6 @@ import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useMe } from 'frontend-shared/session'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
-import { Suspense } from 'react'
 import { dashboardQuery } from '../api/dashboard.ts'
 import { useT } from '../i18n/index.ts'
 import { paths, type HomeSearch } from '../paths.ts'
@@ -65,9 +64,7 @@ export function HomePage() {
             <>
               <Needed needed={query.data.needed} asOf={query.data.as_of} />
               <Today today={query.data.today} zone={query.data.time_zone} />
-              <Suspense fallback={<LoadingState count={4} />}>
-                <Backlog backlog={query.data.backlog} zone={query.data.time_zone} />
-              </Suspense>
+              <Backlog backlog={query.data.backlog} zone={query.data.time_zone} />
             </>
           )}
           <Shortlist
@@ -80,9 +77,7 @@ export function HomePage() {
       </div>
       {query.data && (
         <div className={classes.whole}>
-          <Suspense fallback={<LoadingState count={4} />}>
-            <Volume days={query.data.volume} />
-          </Suspense>
+          <Volume days={query.data.volume} />
           <p className={classes.asOf}>
             {t('home.as_of', { time: formats.dateTime(query.data.as_of), zone: query.data.time_zone })}
           </p>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useUrlSearch } from 'frontend-shared/routing'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
 import { articleDraftQuery } from '../api/articles.ts'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/articles.ts'
 import { paths, type NewArticleSearch } from '../paths.ts'
 import { ArticleEditor } from './article/ArticleEditor.tsx'
 

@@ -1,4 +1,4 @@
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/services.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
 import { paths } from '../paths.ts'
 import { ServiceEditor } from './service/ServiceEditor.tsx'

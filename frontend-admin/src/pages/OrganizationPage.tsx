@@ -9,7 +9,7 @@ import { ErrorState, ExactTime, LoadingState, Page, Panel, WithAside } from 'fro
 import { useState } from 'react'
 import { organizationQuery } from '../api/people.ts'
 import { OPEN_STATUSES } from '../api/tickets.ts'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/people.ts'
 import { paths } from '../paths.ts'
 import { Shortlist } from './home/Shortlist.tsx'
 import { AddPersonDialog } from './organization/AddPersonDialog.tsx'

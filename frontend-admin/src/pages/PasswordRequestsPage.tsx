@@ -13,7 +13,7 @@ import {
   passwordRequestsQuery,
   type PasswordRequest,
 } from '../api/passwordRequests.ts'
-import { useT, type T } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/people.ts'
 import { paths } from '../paths.ts'
 import { LinkDialog } from './users/LinkDialog.tsx'
 

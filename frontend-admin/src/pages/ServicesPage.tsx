@@ -15,7 +15,7 @@ import {
   type Column,
 } from 'frontend-shared/ui'
 import { servicesQuery } from '../api/services.ts'
-import { useT, type T } from '../i18n/index.ts'
+import { useT, type T } from '../i18n/services.ts'
 import { CategoryFilter } from '../parts/CategoryFilter.tsx'
 import { ContentBadges } from '../parts/ContentBadges.tsx'
 import { FilterMenu } from '../parts/FilterMenu.tsx'

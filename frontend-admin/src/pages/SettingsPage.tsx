@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
 import { settingsQuery } from '../api/settings.ts'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/settings.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
 import { paths } from '../paths.ts'
 import { SettingsEditor } from './settings/SettingsEditor.tsx'

@@ -15,7 +15,7 @@ import {
 } from 'frontend-shared/ui'
 import { lazy, Suspense, useState } from 'react'
 import { ticketQuery } from '../api/tickets.ts'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/tickets.ts'
 import { paths, type TicketSearch } from '../paths.ts'
 import { useShortcuts } from '../shortcuts/useShortcuts.ts'
 import { ArticlesCard } from './ticket/ArticlesCard.tsx'

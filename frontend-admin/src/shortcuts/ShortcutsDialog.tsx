@@ -1,5 +1,5 @@
 import { Kbd, Modal, Switch } from '@mantine/core'
-import { useT, type Key } from '../i18n/index.ts'
+import { useT, type Key } from '../i18n/shortcuts.ts'
 import { useReturnFocus } from '../parts/useReturnFocus.ts'
 import { useShortcutsSetting } from './setting.ts'
 import classes from './ShortcutsDialog.module.css'

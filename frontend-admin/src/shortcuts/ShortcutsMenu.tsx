@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { Keyboard, KeyboardOff } from 'lucide-react'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/shortcuts.ts'
 import { useShortcutsSetting } from './setting.ts'
 
 /** The shortcuts' entries in the account's menu: the help, and on or off. */

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import type { AdminArticle, ArticleRevision } from 'frontend-shared/api'
 import { useUrlSearch } from 'frontend-shared/routing'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import type { ArticleHistorySearch } from '../../paths.ts'
 import classes from './ArticleHistory.module.css'
 

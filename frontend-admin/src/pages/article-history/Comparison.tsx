@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { ArticleRevision } from 'frontend-shared/api'
 import { useId, useMemo } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { compareTexts, compareWords } from './compare.ts'
 import { TextDiff } from './TextDiff.tsx'
 import { Pieces } from './Pieces.tsx'

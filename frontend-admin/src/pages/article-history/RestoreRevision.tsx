@@ -13,7 +13,7 @@ import { useGo } from 'frontend-shared/routing'
 import { ConfirmDialog } from 'frontend-shared/ui'
 import { useState } from 'react'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { paths } from '../../paths.ts'
 import { api } from '../../portal.ts'
 

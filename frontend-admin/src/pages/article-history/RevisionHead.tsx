@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { ArticleRevision } from 'frontend-shared/api'
 import { ExactTime } from 'frontend-shared/ui'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { Said } from './RevisionList.tsx'
 import classes from './ArticleHistory.module.css'
 

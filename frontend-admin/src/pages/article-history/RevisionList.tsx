@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core'
 import type { AdminArticle, ArticleRevision } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { RelativeTime } from 'frontend-shared/ui'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { paths } from '../../paths.ts'
 import classes from './ArticleHistory.module.css'
 

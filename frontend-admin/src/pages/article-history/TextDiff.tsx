@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { UnfoldVertical } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { foldSame, type Line, type Row } from './compare.ts'
 import { Pieces } from './Pieces.tsx'
 import classes from './Comparison.module.css'

@@ -1,5 +1,5 @@
 import type { AdminArticle } from 'frontend-shared/api'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
 import type { ArticleValues } from './values.ts'
 

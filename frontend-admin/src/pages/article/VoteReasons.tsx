@@ -1,6 +1,6 @@
 import type { AdminArticleRow } from 'frontend-shared/api'
 import { useFormats } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/articles.ts'
 import classes from './article.module.css'
 
 /** Why an article did not help, the most frequent reason first. */

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { X } from 'lucide-react'
 import { AUDIT_ACTIONS } from '../../api/auditActions.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { StaffPicker } from '../../parts/pickers.tsx'
 import type { AuditSearch } from '../../paths.ts'

@@ -2,11 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { AUDIT_ACTIONS } from '../../api/auditActions.ts'
-import { en } from '../../i18n/en.ts'
-import type { T } from '../../i18n/index.ts'
+import { people, type T } from '../../i18n/people.ts'
 import { actionWords, detailWords } from './words.ts'
 
-const t = ((key: string) => (en as Record<string, unknown>)[key]) as unknown as T
+const t = ((key: string) => (people as Record<string, unknown>)[key]) as unknown as T
 
 function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -24,7 +23,7 @@ test('every action that the server writes down has words, and can be filtered by
   expect(written.size).toBeGreaterThan(10)
   const known: readonly string[] = AUDIT_ACTIONS
   expect([...written].filter((action) => !known.includes(action))).toEqual([])
-  for (const action of known) expect(en).toHaveProperty([`audit.action.${action}`])
+  for (const action of known) expect(people).toHaveProperty([`audit.action.${action}`])
 })
 
 test('codes stand in words, ids do not stand at all, and nothing is a blob', () => {

@@ -1,10 +1,9 @@
-import { en } from '../../i18n/en.ts'
-import type { T } from '../../i18n/index.ts'
+import { people, type T } from '../../i18n/people.ts'
 
 /** A code in words; a newer server's code that this page has no words for stands as it is, spaced. */
 function said(t: T, prefix: string, code: string): string {
   const key = `${prefix}.${code}`
-  return key in en ? t(key as 'audit.title') : code.replaceAll(/[._]/g, ' ')
+  return key in people ? t(key as 'audit.title') : code.replaceAll(/[._]/g, ' ')
 }
 
 export const actionWords = (t: T, action: string): string => said(t, 'audit.action', action)

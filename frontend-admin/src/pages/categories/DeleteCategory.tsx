@@ -3,7 +3,7 @@ import { hasCode, ifMatch, unwrap, useApiMutation, type Category } from 'fronten
 import { ConfirmDialog, useNotices } from 'frontend-shared/ui'
 import { shownWith } from '../../api/categories.ts'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/categories.ts'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 import { api } from '../../portal.ts'
 

@@ -3,7 +3,7 @@ import { unwrap, useApiMutation, type Category } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
 import { shownWith } from '../../api/categories.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/categories.ts'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 import { api } from '../../portal.ts'
 

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/feedback.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { CustomerPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
 import { reasonLabel, REASONS } from '../../parts/reasons.ts'

@@ -3,7 +3,7 @@ import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import type { ReactNode } from 'react'
 import type { FeedbackSummary } from '../../api/feedback.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/feedback.ts'
 import { paths, type FeedbackSearch } from '../../paths.ts'
 import classes from './figures.module.css'
 

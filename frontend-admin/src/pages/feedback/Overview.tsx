@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ErrorState, ExactTime, LoadingState } from 'frontend-shared/ui'
-import { Suspense } from 'react'
 import { feedbackSummaryQuery } from '../../api/feedback.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/feedback.ts'
 import type { FeedbackSearch } from '../../paths.ts'
 import { Reasons, Scores, Trend } from './Drawings.tsx'
 import { FigureTiles } from './FigureTiles.tsx'
@@ -37,16 +36,14 @@ export function Overview({ chosen, period, zone }: OverviewProps) {
       <p className={classes.asof}>
         {t('feedback.counts_when')} {t('feedback.as_of', { zone })} <ExactTime time={summary.as_of} />
       </p>
-      <Suspense fallback={<LoadingState count={3} />}>
-        <div className={classes.pair}>
-          <Trend summary={summary} />
-          <Scores summary={summary} period={period} />
-        </div>
-        <div className={classes.pair}>
-          <LowScores count={summary.low_unseen} />
-          <Reasons summary={summary} period={period} />
-        </div>
-      </Suspense>
+      <div className={classes.pair}>
+        <Trend summary={summary} />
+        <Scores summary={summary} period={period} />
+      </div>
+      <div className={classes.pair}>
+        <LowScores count={summary.low_unseen} />
+        <Reasons summary={summary} period={period} />
+      </div>
       <div className={classes.parts}>
         <PartsTable
           title={t('feedback.by_assignee')}

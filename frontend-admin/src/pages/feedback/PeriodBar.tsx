@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/feedback.ts'
 import type { FeedbackSearch } from '../../paths.ts'
 import { PRESETS, type Preset, type ReportPeriod } from './period.ts'
 import filters from '../../parts/filters.module.css'

@@ -4,7 +4,7 @@ import { CircleCheck } from 'lucide-react'
 import { AppLink } from 'frontend-shared/routing'
 import { DataList, EmptyState, PersonName, RelativeTime, Stars, type Column } from 'frontend-shared/ui'
 import { resolutionsQuery, type Resolution, type ResolutionFilters } from '../../api/feedback.ts'
-import { useT, type T } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/feedback.ts'
 import { paths } from '../../paths.ts'
 import classes from './Feedback.module.css'
 

@@ -4,7 +4,7 @@ import { hasCode, useApiMutation } from 'frontend-shared/api'
 import { RelativeTime, useNotices } from 'frontend-shared/ui'
 import { LOW, markSeen, markUnseen, type FeedbackItem } from '../../api/feedback.ts'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/feedback.ts'
 import classes from './Feedback.module.css'
 
 const invalidates = () => [keys.feedback(), keys.dashboard()]

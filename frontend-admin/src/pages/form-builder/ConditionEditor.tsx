@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, Text } from '@mantine/core'
 import { Plus, X } from 'lucide-react'
 import type { Condition, Form, FormField } from 'frontend-shared/api'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { ConditionValue } from './ConditionValue.tsx'
 import { conditionsOf, earlierFields, MAX_CONDITIONS, opsOf, ruleOf, withRule } from './edit.ts'
 import { problemOf } from './problems.ts'

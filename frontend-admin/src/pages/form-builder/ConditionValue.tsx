@@ -1,7 +1,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import type { Condition, FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { hasOptions } from './edit.ts'
 
 interface ConditionValueProps {

@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import type { FieldValue, FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 
 interface DefaultInputProps {
   field: FormField

@@ -1,7 +1,7 @@
 import { NumberInput, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import type { Form, FormField } from 'frontend-shared/api'
 import { carriesValue } from 'frontend-shared/forms'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { DefaultInput } from './DefaultInput.tsx'
 import { boundsOf, hasOptions } from './edit.ts'

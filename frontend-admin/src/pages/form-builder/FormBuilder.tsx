@@ -3,7 +3,7 @@ import { ListPlus, Plus } from 'lucide-react'
 import type { FieldKind, Form, FormField } from 'frontend-shared/api'
 import { EmptyState, Panel } from 'frontend-shared/ui'
 import { useEffect, useRef, useState } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { useReorder } from '../../parts/reorder/useReorder.ts'
 import {
   duplicate,

@@ -4,7 +4,7 @@ import { checkForm, DynamicForm, initialValues } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { Panel } from 'frontend-shared/ui'
 import { useState } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 
 /** The form as customers will meet it; it can be filled in to try its rules. */
 export function FormPreview({ form }: { form: Form }) {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Text, TextInput } from '@mantine/core'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { FieldOption } from 'frontend-shared/api'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { MAX_OPTIONS } from './edit.ts'
 import classes from './FormBuilder.module.css'
 

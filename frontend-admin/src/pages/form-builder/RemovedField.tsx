@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { Undo2 } from 'lucide-react'
 import type { FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import classes from './FormBuilder.module.css'
 
 interface RemovedFieldProps {

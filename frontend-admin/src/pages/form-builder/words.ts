@@ -1,6 +1,6 @@
 import type { Condition, FieldValue, Form, FormField, VisibleIf } from 'frontend-shared/api'
 import type { Formats, SharedTranslate } from 'frontend-shared/i18n'
-import type { T } from '../../i18n/index.ts'
+import type { T } from '../../i18n/services.ts'
 import { conditionsOf } from './edit.ts'
 
 /** What turns a form into words: the texts of both catalogs, and the reader's dates and numbers. */

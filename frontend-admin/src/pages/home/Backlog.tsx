@@ -4,7 +4,8 @@ import type { Dashboard } from '../../api/dashboard.ts'
 import { dayOf, lastDayOf } from '../../api/days.ts'
 import { OPEN_STATUSES } from '../../api/tickets.ts'
 import { useT, type T } from '../../i18n/index.ts'
-import { BarRows, ChartPanel, type BarRow } from '../../parts/charts/index.ts'
+import { BarRows, type BarRow } from '../../parts/charts/BarRows.tsx'
+import { ChartPanel } from '../../parts/charts/ChartPanel.tsx'
 import { paths } from '../../paths.ts'
 
 type Age = Dashboard['backlog'][number]

@@ -3,7 +3,8 @@ import { useFormats, useLocale } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import type { Dashboard } from '../../api/dashboard.ts'
 import { useT } from '../../i18n/index.ts'
-import { ChartPanel, TrendBars } from '../../parts/charts/index.ts'
+import { ChartPanel } from '../../parts/charts/ChartPanel.tsx'
+import { TrendBars } from '../../parts/charts/TrendBars.tsx'
 import { paths, type HomeSearch } from '../../paths.ts'
 
 type Day = Dashboard['volume'][number]

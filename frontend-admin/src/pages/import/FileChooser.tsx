@@ -2,7 +2,7 @@ import { Button, FileButton, List, Text } from '@mantine/core'
 import { CircleAlert, FileSpreadsheet } from 'lucide-react'
 import { useFormats } from 'frontend-shared/i18n'
 import { useState, type DragEvent } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import classes from './import.module.css'
 
 interface FileChooserProps {

@@ -1,6 +1,6 @@
 import { Anchor, Text } from '@mantine/core'
 import { Download } from 'lucide-react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { saveFile } from './download.ts'
 import classes from './import.module.css'
 

@@ -5,7 +5,7 @@ import { useSharedT, type SharedTranslate } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { ErrorState, LoadingState, Panel, RelativeTime, statusLabel } from 'frontend-shared/ui'
 import { activityQuery, type Activity as Row } from '../../api/insights.ts'
-import { useT, type T } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/insights.ts'
 import { paths } from '../../paths.ts'
 import classes from './insights.module.css'
 

@@ -4,7 +4,7 @@ import { rowsOf } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { ErrorState, LoadingState, Panel, RelativeTime, Stars } from 'frontend-shared/ui'
 import { feedbackQuery } from '../../api/feedback.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/insights.ts'
 import { paths } from '../../paths.ts'
 import classes from './insights.module.css'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { RelativeTime } from 'frontend-shared/ui'
 import type { InsightDetail } from '../../api/insights.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/insights.ts'
 import { paths } from '../../paths.ts'
 import { Average, Count, StatusCounts, Timing } from './figures.tsx'
 import classes from './insights.module.css'

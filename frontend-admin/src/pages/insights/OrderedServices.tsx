@@ -1,7 +1,7 @@
 import { AppLink } from 'frontend-shared/routing'
 import { Panel, RelativeTime } from 'frontend-shared/ui'
 import type { InsightDetail } from '../../api/insights.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/insights.ts'
 import { paths } from '../../paths.ts'
 import classes from './insights.module.css'
 

@@ -15,7 +15,7 @@ import {
 } from 'frontend-shared/ui'
 import { useState } from 'react'
 import { usersQuery } from '../../api/people.ts'
-import { useT, type T } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/people.ts'
 import { paths, type OrganizationSearch } from '../../paths.ts'
 import { useMainSearch } from '../../shortcuts/search.ts'
 import filters from '../../parts/filters.module.css'

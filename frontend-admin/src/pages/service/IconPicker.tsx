@@ -1,6 +1,6 @@
 import { SERVICE_ICONS, type ServiceIconName } from 'frontend-shared/api'
 import { ServiceIcon } from 'frontend-shared/ui'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import classes from './IconPicker.module.css'
 
 interface IconPickerProps {

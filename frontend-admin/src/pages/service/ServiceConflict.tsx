@@ -1,6 +1,6 @@
 import type { AdminService } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
 import { valuesOf, type ServiceValues } from './values.ts'
 

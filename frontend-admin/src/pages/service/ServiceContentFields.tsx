@@ -1,5 +1,5 @@
 import { Stack, Textarea, TextInput } from '@mantine/core'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { CategoryInput } from '../../parts/CategoryInput.tsx'
 import { MarkdownEditor } from '../../parts/MarkdownEditor.tsx'
 import { IconPicker } from './IconPicker.tsx'

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core'
 import type { AdminService } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { ExactTime, Money, Panel, RelativeTime } from 'frontend-shared/ui'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { paths } from '../../paths.ts'
 import aside from '../ticket/aside.module.css'
 

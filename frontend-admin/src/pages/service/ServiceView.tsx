@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { AdminService } from 'frontend-shared/api'
 import { Page, Panel, Prose, ServiceIcon, WithAside } from 'frontend-shared/ui'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/services.ts'
 import { ContentBadges } from '../../parts/ContentBadges.tsx'
 import { paths } from '../../paths.ts'
 import { FormPreview } from '../form-builder/FormPreview.tsx'

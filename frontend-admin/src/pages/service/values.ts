@@ -1,6 +1,6 @@
 import type { AdminService, Form, FormField, ServiceContent } from 'frontend-shared/api'
 import type { SharedTranslate } from 'frontend-shared/i18n'
-import type { T } from '../../i18n/index.ts'
+import type { T } from '../../i18n/services.ts'
 import { conditionsOf, hasOptions } from '../form-builder/edit.ts'
 import { problemOf } from '../form-builder/problems.ts'
 

@@ -3,7 +3,7 @@ import { useBranding } from 'frontend-shared/branding'
 import { darkFillOf, fillOf, rampOf } from 'frontend-shared/theme'
 import { BrandView, Panel } from 'frontend-shared/ui'
 import type { CSSProperties } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/settings.ts'
 import classes from './settings.module.css'
 
 interface BrandPreviewProps {

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { contrast, fillOf } from 'frontend-shared/theme'
 import { useId } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/settings.ts'
 import { wholeColour } from './values.ts'
 import classes from './settings.module.css'
 

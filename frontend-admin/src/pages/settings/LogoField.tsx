@@ -7,7 +7,7 @@ import { ImageUp, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { keys } from '../../api/keys.ts'
 import { putLogo, removeLogo, type EditedSettings } from '../../api/settings.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/settings.ts'
 import classes from './settings.module.css'
 
 const LARGEST = 256 * 1024

@@ -1,6 +1,6 @@
 import { useSharedT } from 'frontend-shared/i18n'
 import type { EditedSettings } from '../../api/settings.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/settings.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
 import { valuesOf, type SettingsValues } from './values.ts'
 

@@ -5,7 +5,7 @@ import { rowsOf, type AdminTicketDetail } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel } from 'frontend-shared/ui'
 import { articlesQuery } from '../../api/articles.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { paths } from '../../paths.ts'
 import classes from './aside.module.css'
 

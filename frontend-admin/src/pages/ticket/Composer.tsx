@@ -4,7 +4,7 @@ import { unwrap, useApiMutation, type AdminTicketDetail, type Visibility } from 
 import { useFormDraft } from 'frontend-shared/forms'
 import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { api } from '../../portal.ts'
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts'
 import { insertAt } from './insertAt.ts'

@@ -4,7 +4,7 @@ import { rowsOf, type AdminTicketDetail, type Person, type Visibility } from 'fr
 import { ErrorState, LoadingState, PersonName, Prose, RelativeTime } from 'frontend-shared/ui'
 import { useEffect, useRef } from 'react'
 import { messagesQuery } from '../../api/tickets.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { Composer } from './Composer.tsx'
 import { useHoldInPlace } from './useHoldInPlace.ts'
 import classes from './Conversation.module.css'

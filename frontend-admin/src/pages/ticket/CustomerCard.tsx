@@ -6,7 +6,7 @@ import { useZone } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel, PersonName, StatusBadge } from 'frontend-shared/ui'
 import { OPEN_STATUSES, ticketsQuery } from '../../api/tickets.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { paths } from '../../paths.ts'
 import classes from './aside.module.css'
 

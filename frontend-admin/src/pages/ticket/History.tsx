@@ -6,7 +6,7 @@ import { categoryLabel, priorityLabel, statusLabel } from 'frontend-shared/ui'
 import { ArrowRight, History as HistoryIcon } from 'lucide-react'
 import { Button } from '@mantine/core'
 import { historyQuery } from '../../api/tickets.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import classes from './History.module.css'
 
 /** Who changed what, when, and through what. */

@@ -6,7 +6,7 @@ import { config, rowsOf, type ArticleContent } from 'frontend-shared/api'
 import { ErrorState, LoadingState, Prose } from 'frontend-shared/ui'
 import { useId, useState, type KeyboardEvent } from 'react'
 import { articleQuery, articlesQuery } from '../../api/articles.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 import classes from './InsertArticle.module.css'
 

@@ -3,7 +3,7 @@ import { Pencil } from 'lucide-react'
 import type { AdminTicketDetail } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import type { TicketPatch } from './useTicketPatch.ts'
 
 /** Opens the field in which a ticket's subject is changed. */

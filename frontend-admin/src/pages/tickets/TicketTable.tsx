@@ -12,7 +12,7 @@ import {
   StatusBadge,
 } from 'frontend-shared/ui'
 import { useEffect } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/tickets.ts'
 import { paths, type TicketsSearch } from '../../paths.ts'
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts'
 import { rememberList } from './lastList.ts'

@@ -4,7 +4,7 @@ import { rowsOf } from 'frontend-shared/api'
 import { ExactTime, RelativeTime } from 'frontend-shared/ui'
 import { passwordLinksQuery } from '../../api/people.ts'
 import type { components } from '../../api/schema.d.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import classes from './user.module.css'
 
 type Link = components['schemas']['PasswordLinkRecord']

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import type { PasswordLink } from 'frontend-shared/api'
 import { ExactTime } from 'frontend-shared/ui'
 import type { RefObject } from 'react'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { CopyField } from '../../parts/CopyField.tsx'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 

@@ -3,7 +3,7 @@ import { errorText, fieldErrors, hasCode, unwrap, useApiMutation } from 'fronten
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
 import { api } from '../../portal.ts'
 

@@ -4,7 +4,7 @@ import { rowsOf } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { KeyRound } from 'lucide-react'
 import { passwordRequestsQuery } from '../../api/passwordRequests.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { paths } from '../../paths.ts'
 
 /** The way to those who forgot their password, with how many wait. */

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { OrganizationRole, OrgRef, Role } from 'frontend-shared/api'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { OrganizationPicker } from '../../parts/pickers.tsx'
 
 export interface UserValues {

@@ -13,7 +13,7 @@ import {
   type Column,
 } from 'frontend-shared/ui'
 import { usersQuery } from '../../api/people.ts'
-import { useT, type T } from '../../i18n/index.ts'
+import { useT, type T } from '../../i18n/people.ts'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { OrganizationPicker } from '../../parts/pickers.tsx'
 import { paths, type UsersSearch } from '../../paths.ts'

@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { ChartColumn, Table2 } from 'lucide-react'
 import { Panel } from 'frontend-shared/ui'
 import { useState, type ReactNode } from 'react'
@@ -21,7 +21,10 @@ interface ChartPanelProps {
   children: ReactNode
 }
 
-/** A drawing with the table behind it; a button changes between the two. */
+/**
+ * A drawing with the table behind it; a button changes between the two. The library's table would
+ * bring twenty kilobytes of scrolling and floating parts to the first page.
+ */
 export function ChartPanel({ title, table, note, actions, children }: ChartPanelProps) {
   const t = useT()
   const [reading, setReading] = useState(false)
@@ -46,34 +49,27 @@ export function ChartPanel({ title, table, note, actions, children }: ChartPanel
     >
       {reading ? (
         <div className={classes.table}>
-          <Table aria-label={title}>
-            <Table.Thead>
-              <Table.Tr>
-                {table.head.map((name, at) => (
-                  <Table.Th key={name} scope="col" data-end={at > 0 || undefined}>
+          <table aria-label={title}>
+            <thead>
+              <tr>
+                {table.head.map((name) => (
+                  <th key={name} scope="col">
                     {name}
-                  </Table.Th>
+                  </th>
                 ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {table.rows.map(({ key, cells }) => (
-                <Table.Tr key={key}>
-                  {cells.map((cell, at) =>
-                    at === 0 ? (
-                      <Table.Th key={table.head[at]} scope="row" fw={500}>
-                        {cell}
-                      </Table.Th>
-                    ) : (
-                      <Table.Td key={table.head[at]} data-end>
-                        {cell}
-                      </Table.Td>
-                    ),
-                  )}
-                </Table.Tr>
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map(({ key, cells: [name, ...figures] }) => (
+                <tr key={key}>
+                  <th scope="row">{name}</th>
+                  {figures.map((figure, at) => (
+                    <td key={table.head[at + 1]}>{figure}</td>
+                  ))}
+                </tr>
               ))}
-            </Table.Tbody>
-          </Table>
+            </tbody>
+          </table>
         </div>
       ) : (
         children

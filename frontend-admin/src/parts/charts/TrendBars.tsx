@@ -37,7 +37,8 @@ const totalOf = ({ parts }: TrendBar) => parts.reduce((sum, { value }) => sum + 
 
 /**
  * Bars over time. Every bar leads to its list; all bars are one stop for the keyboard, and arrows
- * go from one to the next. Plain boxes: they fit any width, print, and need no script.
+ * go from one to the next. Plain boxes, no library: the content security policy refuses the <style>
+ * elements that chart libraries write, and a hundred kilobytes for bars are too many.
  */
 export function TrendBars({ pieces, label, legend, hint }: TrendBarsProps) {
   const { number } = useFormats()

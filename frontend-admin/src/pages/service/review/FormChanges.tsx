@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { Form, FormField } from 'frontend-shared/api'
 import { useFormats, useSharedT } from 'frontend-shared/i18n'
-import { useT } from '../../../i18n/index.ts'
+import { useT } from '../../../i18n/services.ts'
 import { nameOf, ruleInWords, valueInWords, type Speaker } from '../../form-builder/words.ts'
 import type { FieldDiff, FieldPart } from './formDiff.ts'
 import classes from './review.module.css'

@@ -1,32 +1,73 @@
-/** English texts for writing articles beyond the editor itself: history and what readers miss. */
-export const authoring = {
-  'article.history': 'History',
-  'article.note': 'What did you change?',
-  'article.note_help': 'Optional, for colleagues: it stands in the history.',
+import { defineCatalogs } from 'frontend-shared/i18n'
+import { en } from './en.ts'
 
+/** English texts of the pages about the knowledge base, and those of all. */
+export const articles = {
+  ...en,
+
+  'field.title': 'Title',
+  'field.visibility': 'Readers',
+  'field.votes': 'Votes',
+
+  'articles.search': 'Search articles',
+  'articles.tag': 'Tag: {tag}',
+  'articles.helpful': 'Helpful',
+  'articles.not_helpful': 'Not helpful',
+  'articles.empty': 'No articles here',
+  'articles.empty_detail': 'Answers that customers find themselves save a ticket each. Write the first one.',
   'articles.order': 'Order',
   'articles.order_updated': 'Last changed first',
   'articles.order_unhelpful': 'Least helpful first',
-  'articles.views': { one: '{count} view', other: '{count} views' },
   'articles.views_detail': 'Readers of the last 30 days, each counted once in six hours',
+
+  'new_article.title': 'New article',
+  'new_article.from_ticket':
+    'Prepared from {number}: the public conversation, without internal notes and the names of customers. Read it over before you publish it.',
+
+  'article.title': 'Article',
+  'article.untitled': 'Article without a title',
+  'article.body': 'Text',
+  'article.summary': 'Summary',
+  'article.summary_help': 'One or two sentences for lists and search results.',
+  'article.slug': 'Address',
+  'article.slug_help': 'Lower-case letters, digits and hyphens. Left empty, it is made from the title.',
+  'article.tags': 'Tags',
+  'article.tags_help': 'Press Enter after each; at most 10.',
+  'article.facts': 'About this article',
+  'article.author': 'Author',
+  'article.revision': 'Revision',
+  'article.revision_draft': '{latest}, none live',
+  'article.revision_live': '{live} is live, {latest} is the newest',
+  'article.votes': '{helpful} found it helpful, {not_helpful} did not',
+  'article.published_at': 'Published',
+  'article.address': 'In the help center',
+  'article.live_version': 'Show what readers see now',
+  'article.published': 'Published. Readers see it now.',
+  'article.archive': 'Archive',
+  'article.archive_title': 'Archive this article?',
+  'article.archive_detail':
+    'Readers no longer find it, and its address leads nowhere. Publishing brings it back.',
+  'article.archived': 'The article is archived.',
+  'article.delete': 'Delete',
+  'article.delete_title': 'Delete this article?',
+  'article.delete_detail': 'It is gone for good, with all its revisions and votes. This cannot be undone.',
+  'article.deleted': '“{title}” is deleted.',
+  'article.history': 'History',
+  'article.note': 'What did you change?',
+  'article.note_help': 'Optional, for colleagues: it stands in the history.',
   'article.views': 'Views in 30 days',
   'article.reasons': 'Why it did not help',
   'article.from_ticket': 'Written from',
   'article.old_slugs': 'Old addresses',
   'article.related': 'Readers are also offered',
   'article.only_customers': 'customers only',
+
   'vote_reason.outdated': 'Outdated',
   'vote_reason.unclear': 'Hard to follow',
   'vote_reason.incomplete': 'Something is missing',
   'vote_reason.did_not_work': 'Steps did not work',
   'vote_reason.other_topic': 'About something else',
   'vote_reason.count': '{reason}: {count}',
-
-  'new_article.from_ticket':
-    'Prepared from {number}: the public conversation, without internal notes and the names of customers. Read it over before you publish it.',
-  'ticket.articles': 'Help articles',
-  'ticket.articles_none': 'Would others ask the same? An article answers them before they do.',
-  'ticket.write_article': 'Write an article from this',
 
   'missing.title': 'Searches without an answer',
   'missing.intro':
@@ -52,16 +93,6 @@ export const authoring = {
   'missing.empty': 'Nothing is missing',
   'missing.empty_detail': 'Every search so far led to an article. New ones without an answer appear here.',
   'missing.empty_dismissed': 'Nothing is set aside',
-
-  'insert.button': 'Insert article',
-  'insert.title': 'Insert a help article',
-  'insert.search': 'Search published articles',
-  'insert.hint': 'Published articles are offered as readers see them. Arrow keys move, Enter inserts.',
-  'insert.none': 'No published article has these words.',
-  'insert.preview': 'Preview',
-  'insert.act': 'Insert link',
-  'insert.customers': 'Customers only: the reader has to be signed in',
-  'insert.public': 'Everybody may read it',
 
   'revisions.title': 'History of “{title}”',
   'revisions.list': 'Revisions',
@@ -96,4 +127,12 @@ export const authoring = {
     'Another article uses the address “{slug}” by now. You can bring back everything else and keep the address this article has today.',
   'revisions.slug_confirm': 'Restore all but the address',
   'revisions.restored': 'Revision {n} is the draft again. Publish it to show it to readers.',
+
+  'visibility.public': 'Everybody',
+  'visibility.customers': 'Customers',
+  'visibility.public_detail': 'Everybody, without signing in',
+  'visibility.customers_detail': 'Customers who are signed in',
 } as const
+
+export const useT = defineCatalogs(articles)
+export type T = ReturnType<typeof useT>
