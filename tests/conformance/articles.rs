@@ -1,92 +1,17 @@
-//! Articles, their revisions, slugs, votes, lists and place in the search.
+//! Articles, their revisions, slugs, lists and place in the search.
 
-use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility, VoteReason};
+use bsm_domain::article::{ArticleContent, ArticleStatus, ArticleVisibility};
 use bsm_domain::clock::{Clock as _, SystemClock};
-use bsm_domain::ids::{ArticleId, TicketId, UserId};
+use bsm_domain::ids::{ArticleId, TicketId};
 use bsm_persistence::article_lists::{ARTICLE_KIND, ArticleFilter, ArticleSort};
 use bsm_persistence::article_revisions::NewArticleRevision;
-use bsm_persistence::article_votes::{ArticleVoteRow, NewArticleVote, VoteReasonRow};
-use bsm_persistence::articles::ArticleRow;
 use bsm_persistence::content::View;
 use bsm_persistence::page::Window;
-use bsm_persistence::{Db, DbError, Tx};
+use bsm_persistence::{Db, DbError};
 use bsm_tests::seed::{self, at};
 use uuid::Uuid;
 
-const ALL: Window = Window {
-    limit: 100,
-    after: None,
-};
-
-/// A word of its own keeps a test apart from the others of the same database.
-fn own_word() -> String {
-    format!("w{}", Uuid::now_v7().simple())
-}
-
-fn content(title: &str, category: &str, tags: &[&str]) -> ArticleContent {
-    ArticleContent {
-        title: title.to_owned(),
-        slug: own_word(),
-        summary: "In a line".to_owned(),
-        body: "## Heading\n\nText".to_owned(),
-        category: category.to_owned(),
-        tags: tags.iter().map(|t| (*t).to_owned()).collect(),
-        visibility: ArticleVisibility::Public,
-    }
-}
-
-async fn save(tx: &mut Tx, id: ArticleId, n: i64, content: ArticleContent) {
-    tx.insert_article_revision(&NewArticleRevision {
-        article_id: id,
-        n,
-        content,
-        note: None,
-        author_id: None,
-        created_at: SystemClock.now(),
-        restored_from: None,
-    })
-    .await
-    .unwrap();
-}
-
-/// Drafts an article, and publishes it where asked.
-async fn article(tx: &mut Tx, content: ArticleContent, live: bool) -> ArticleId {
-    let id = ArticleId::generate();
-    let (at, tags, visibility) = (SystemClock.now(), content.tags.clone(), content.visibility);
-    tx.insert_article(id, &content.category, at, None)
-        .await
-        .unwrap();
-    tx.put_article_tags(id, View::Draft, &tags, at)
-        .await
-        .unwrap();
-    save(tx, id, 1, content).await;
-    if live {
-        tx.lock_article(id).await.unwrap();
-        let mut row = tx.article(id).await.unwrap().unwrap();
-        row.status = ArticleStatus::Published;
-        row.live_revision = Some(1);
-        row.published_at = Some(at);
-        row.live_at = row.published_at;
-        tx.update_article(&row).await.unwrap();
-        let mut views = vec![View::Live];
-        views.extend((visibility == ArticleVisibility::Public).then_some(View::Public));
-        for view in views {
-            tx.put_article_tags(id, view, &tags, at).await.unwrap();
-        }
-    }
-    id
-}
-
-fn ids(rows: &[ArticleRow]) -> Vec<ArticleId> {
-    rows.iter().map(|row| row.id).collect()
-}
-
-fn in_category(view: View, category: &str) -> ArticleFilter {
-    ArticleFilter {
-        category: Some(category.to_owned()),
-        ..ArticleFilter::all(view)
-    }
-}
+use crate::article_seed::*;
 
 /// A draft is complete and no reader's.
 async fn a_draft_reads_back_as_it_was_written(db: &Db) {
@@ -422,147 +347,6 @@ async fn slugs_have_one_owner(db: &Db) {
     .unwrap();
 }
 
-async fn customer(tx: &mut Tx) -> UserId {
-    let id = UserId::generate();
-    tx.q(
-        "insert into users (id, email, name, role, active, theme, created_at, updated_at, version) \
-         values ($1, $2, 'A voter', 'customer', $3, 'auto', $4, $4, 1)",
-    )
-    .bind(id)
-    .bind(format!("{id}@example.com"))
-    .bind(true)
-    .bind(SystemClock.now())
-    .execute()
-    .await
-    .unwrap();
-    id
-}
-
-/// Each customer has one vote, which can change with its reasons; reasons are counted.
-async fn each_customer_has_one_vote(db: &Db) {
-    db.write(async |tx| {
-        let voter = customer(tx).await;
-        let id = article(tx, content("Voted", "Support", &[]), true).await;
-        let other = article(tx, content("Not voted", "Support", &[]), true).await;
-        assert_eq!(tx.article_vote(id, voter).await?, None);
-        for (helpful, reasons) in [
-            (true, vec![]),
-            (false, vec![VoteReason::Outdated, VoteReason::Unclear]),
-        ] {
-            tx.put_article_vote(&NewArticleVote {
-                article_id: id,
-                user_id: voter,
-                helpful,
-                reasons: reasons.clone(),
-                at: SystemClock.now(),
-            })
-            .await?;
-            let vote = ArticleVoteRow { helpful, reasons };
-            assert_eq!(tx.article_vote(id, voter).await?, Some(vote));
-        }
-        for (reason, votes) in [
-            (VoteReason::Unclear, 1),
-            (VoteReason::Outdated, 1),
-            (VoteReason::Outdated, 2),
-            (VoteReason::Incomplete, 1),
-            (VoteReason::Incomplete, -1),
-        ] {
-            tx.add_vote_reason(id, reason, votes).await?;
-        }
-        let row = |reason, votes| VoteReasonRow {
-            article_id: id,
-            reason,
-            votes,
-        };
-        assert_eq!(
-            tx.vote_reasons(&[other, id]).await?,
-            [row(VoteReason::Outdated, 3), row(VoteReason::Unclear, 1)]
-        );
-        assert!(tx.vote_reasons(&[other]).await?.is_empty());
-        Ok::<_, DbError>(())
-    })
-    .await
-    .unwrap();
-}
-
-/// Those that votes speak against most come first, page by page.
-async fn the_least_helpful_come_first(db: &Db) {
-    let category = own_word();
-    let written = db
-        .write(async |tx| {
-            let mut written = Vec::new();
-            for (title, weight) in [
-                ("Good", 0),
-                ("Bad", 7_000),
-                ("Worse", 9_000),
-                ("As bad", 7_000),
-            ] {
-                let id = article(tx, content(title, &category, &[]), true).await;
-                let mut row = tx.article(id).await?.unwrap();
-                row.unhelpfulness = weight;
-                tx.update_article(&row).await?;
-                written.push(id);
-            }
-            Ok::<_, DbError>(written)
-        })
-        .await
-        .unwrap();
-    let [good, bad, worse, as_bad] = written[..] else {
-        unreachable!("four were written")
-    };
-    db.read(async |tx| {
-        let filter = in_category(View::Draft, &category);
-        let mut seen = Vec::new();
-        let mut after = None;
-        loop {
-            let window = Window { limit: 1, after };
-            let page = tx
-                .articles(&filter, ArticleSort::LeastHelpful, &window)
-                .await?;
-            seen.extend(ids(&page.items));
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!(seen, [worse, as_bad, bad, good]);
-        Ok::<_, DbError>(())
-    })
-    .await
-    .unwrap();
-}
-
-/// A reader counts once until they are forgotten; views are added up by day.
-async fn readers_count_once(db: &Db) {
-    db.write(async |tx| {
-        let id = article(tx, content("Read", "Support", &[]), true).await;
-        let other = article(tx, content("Not read", "Support", &[]), true).await;
-        let (early, late) = (at(1_000), at(9_000));
-        assert!(tx.note_article_reader(id, "mark", early, at(0)).await?);
-        assert!(!tx.note_article_reader(id, "mark", late, early).await?);
-        assert!(tx.note_article_reader(id, "another", late, early).await?);
-        assert!(tx.note_article_reader(other, "mark", late, early).await?);
-        assert!(
-            tx.note_article_reader(id, "mark", late, at(9_000 - 1))
-                .await?
-        );
-        assert_eq!(tx.forget_article_readers(late).await?, 0);
-        assert_eq!(tx.forget_article_readers(at(9_001)).await?, 3);
-        assert!(tx.note_article_reader(id, "mark", late, early).await?);
-
-        for (day, views) in [(at(0), 2), (at(1_440), 3), (at(1_440), 4)] {
-            tx.add_article_views(id, day, views).await?;
-        }
-        let both = [other, id];
-        assert_eq!(tx.article_views(&both, at(0)).await?, [(id, 9)]);
-        assert_eq!(tx.article_views(&both, at(1)).await?, [(id, 7)]);
-        assert!(tx.article_views(&both, at(1_441)).await?.is_empty());
-        Ok::<_, DbError>(())
-    })
-    .await
-    .unwrap();
-}
-
 /// An article remembers the ticket it was written from, and is found by it.
 async fn an_article_is_found_by_its_ticket(db: &Db) {
     let requester = seed::customer(db, &format!("{}@example.com", own_word()), None).await;
@@ -652,9 +436,6 @@ bsm_tests::on_both_engines! {
     articles_are_found_by_their_words,
     words_are_known_by_their_length,
     slugs_have_one_owner,
-    each_customer_has_one_vote,
-    the_least_helpful_come_first,
-    readers_count_once,
     an_article_is_found_by_its_ticket,
     a_draft_can_be_deleted,
     tags_are_forgotten_by_view,

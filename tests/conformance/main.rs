@@ -1,6 +1,8 @@
 //! Every `Tx` method on both engines.
 
 mod accounts;
+mod article_readers;
+mod article_seed;
 mod articles;
 mod categories;
 mod customer_figures;

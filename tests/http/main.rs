@@ -15,6 +15,7 @@ mod feedback;
 mod forgot;
 mod form_cases;
 mod import;
+mod insight_truth;
 mod insights;
 mod jobs;
 mod lists;
