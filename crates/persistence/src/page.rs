@@ -162,3 +162,22 @@ pub(crate) fn push_limit(query: &mut Query<'_>, window: &Window, order: &'static
         .push(" limit ")
         .push_bind(i64::from(window.limit) + 1);
 }
+
+/// Narrows a list to the rows whose column holds a value, or holds none where `wanted` is
+/// `Some(None)`; adds nothing where it is not asked for.
+pub(crate) fn push_equal<V: Val>(
+    query: &mut Query<'_>,
+    column: &'static str,
+    wanted: Option<Option<V>>,
+) {
+    match wanted {
+        None => {}
+        Some(None) => {
+            query.push(" and ").push(column).push(" is null");
+        }
+        Some(Some(value)) => {
+            query.push(" and ").push(column).push(" = ");
+            query.push_bind(value);
+        }
+    }
+}

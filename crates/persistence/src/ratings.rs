@@ -6,7 +6,9 @@ use bsm_domain::rating::LOW;
 use sqlx::FromRow;
 use sqlx::types::Json;
 
-use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
+use crate::page::{
+    Direction, Key, Page, Window, distinct, push_equal, push_limit, push_merged, push_window,
+};
 use crate::{DbError, Query, Tx};
 
 /// A rating.
@@ -136,24 +138,8 @@ impl FeedbackFilter {
         if let Some(id) = self.customer {
             query.push(" and rt.customer_id = ").push_bind(id);
         }
-        match self.assignee {
-            None => {}
-            Some(None) => {
-                query.push(" and rt.assignee_id is null");
-            }
-            Some(Some(id)) => {
-                query.push(" and rt.assignee_id = ").push_bind(id);
-            }
-        }
-        match self.service {
-            None => {}
-            Some(None) => {
-                query.push(" and rt.service_id is null");
-            }
-            Some(Some(id)) => {
-                query.push(" and rt.service_id = ").push_bind(id);
-            }
-        }
+        push_equal(query, "rt.assignee_id", self.assignee);
+        push_equal(query, "rt.service_id", self.service);
         match self.seen {
             None => {}
             Some(true) => {

@@ -4,7 +4,7 @@ use bsm_domain::clock::Time;
 use bsm_domain::ids::{OrganizationId, ResolutionId, ServiceId, TicketId, UserId};
 use sqlx::FromRow;
 
-use crate::page::{Direction, Key, Page, Window, push_window};
+use crate::page::{Direction, Key, Page, Window, push_equal, push_window};
 use crate::{DbError, Tx};
 
 /// A resolution.
@@ -182,24 +182,8 @@ impl Tx {
              left join service_versions sv on sv.service_id = rs.service_id \
              and sv.n = t.service_version where 1 = 1",
         );
-        match filter.assignee {
-            None => {}
-            Some(None) => {
-                query.push(" and rs.assignee_id is null");
-            }
-            Some(Some(id)) => {
-                query.push(" and rs.assignee_id = ").push_bind(id);
-            }
-        }
-        match filter.service {
-            None => {}
-            Some(None) => {
-                query.push(" and rs.service_id is null");
-            }
-            Some(Some(id)) => {
-                query.push(" and rs.service_id = ").push_bind(id);
-            }
-        }
+        push_equal(&mut query, "rs.assignee_id", filter.assignee);
+        push_equal(&mut query, "rs.service_id", filter.service);
         match filter.rated {
             None => {}
             Some(true) => {
