@@ -55,6 +55,17 @@ export const userSessionsQuery = (id: string) =>
     ),
   )
 
+export const endSession = (user: string, session: string) =>
+  unwrap(
+    api.DELETE('/api/admin/users/{id}/sessions/{session_id}', {
+      params: { path: { id: user, session_id: session } },
+    }),
+  )
+
+/** Everywhere at once. */
+export const endSessions = (user: string) =>
+  unwrap(api.DELETE('/api/admin/users/{id}/sessions', { params: { path: { id: user } } }))
+
 const LINKS_SHOWN = 5
 
 export const passwordLinksQuery = (id: string) =>

@@ -89,12 +89,6 @@ export const people = {
   },
   'user.activate_detail': 'They can sign in again with the password they had.',
   'user.sessions': 'Signed in',
-  'user.sessions_none': 'Signed in nowhere.',
-  'user.session_since': 'since',
-  'user.session_used': 'last used',
-  'user.end_session': 'End',
-  'user.end_session_of': 'End the session of {device}',
-  'user.session_ended': 'The session is ended.',
   'user.end_sessions': 'Sign out everywhere',
   'user.end_sessions_title': 'Sign {name} out everywhere?',
   'user.end_sessions_detail':
@@ -110,9 +104,6 @@ export const people = {
   'user.link_open': 'Waiting',
   'user.audit': 'What was done to this account',
   'user.yourself': 'This is your own account: another administrator changes its role and access.',
-
-  'device.on': '{browser} on {system}',
-  'device.unknown': 'Unknown browser',
 
   'link.title': 'Password link',
   'link.detail':

@@ -1,2 +1,2 @@
-export { deviceOf } from './device.ts'
 export { ProfilePage } from './ProfilePage.tsx'
+export { SessionList } from './SessionList.tsx'

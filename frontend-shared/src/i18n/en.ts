@@ -137,6 +137,7 @@ export const en = {
   'profile.password_changed': 'Your password is changed. Everywhere else you are signed out.',
 
   'sessions.title': 'Where you are signed in',
+  'sessions.none': 'Signed in nowhere.',
   'sessions.device': '{browser} on {system}',
   'sessions.unknown': 'Unknown browser',
   'sessions.since': 'since',
