@@ -161,8 +161,8 @@ export const en = {
   'categories.title': 'Categories',
   'services.title': 'Services',
   'articles.title': 'Knowledge base',
-  'feedback.from': 'From',
-  'feedback.to': 'to',
+  'days.from': 'From',
+  'days.to': 'to',
 
   'chart.table': 'Table',
   'chart.table_of': 'Show “{title}” as a table',

@@ -6,9 +6,10 @@ import { DataList, EmptyState, Page } from 'frontend-shared/ui'
 import { auditQuery } from '../api/audit.ts'
 import { useT } from '../i18n/people.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
+import { isFiltered } from '../parts/ClearFilters.tsx'
 import { paths, type AuditSearch } from '../paths.ts'
 import { auditColumns } from './audit/columns.tsx'
-import { AuditFilters } from './audit/AuditFilters.tsx'
+import { AuditFilters, NO_FILTER } from './audit/AuditFilters.tsx'
 
 export function AuditPage() {
   const t = useT()
@@ -28,7 +29,6 @@ function Audit() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<AuditSearch>()
   const query = useInfiniteQuery({ ...auditQuery(search, useZone()), placeholderData: keepPreviousData })
-  const filtered = Object.values(search).some((value) => value !== undefined)
   return (
     <Page
       title={t('audit.title')}
@@ -43,7 +43,7 @@ function Audit() {
         label={t('audit.title')}
         empty={
           <EmptyState icon={ScrollText} title={t('audit.empty')}>
-            {t(filtered ? 'common.empty_filtered' : 'audit.empty_detail')}
+            {t(isFiltered(search, NO_FILTER) ? 'common.empty_filtered' : 'audit.empty_detail')}
           </EmptyState>
         }
       />

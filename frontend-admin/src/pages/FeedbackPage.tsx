@@ -53,7 +53,7 @@ export function FeedbackPage() {
           <Tabs.Tab value="ratings">{t('feedback.ratings')}</Tabs.Tab>
           <Tabs.Tab value="resolutions">{t('feedback.resolutions')}</Tabs.Tab>
         </Tabs.List>
-        <PeriodBar period={chosen} onChange={setSearch} />
+        <PeriodBar search={search} period={chosen} onChange={setSearch} />
         <Tabs.Panel value="overview">
           <Overview chosen={chosen} period={period} zone={zone} />
         </Tabs.Panel>

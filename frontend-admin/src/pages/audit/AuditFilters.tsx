@@ -1,11 +1,21 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { X } from 'lucide-react'
 import { AUDIT_ACTIONS } from '../../api/auditActions.ts'
 import { useT } from '../../i18n/people.ts'
+import { ClearFilters } from '../../parts/ClearFilters.tsx'
+import { DayInputs } from '../../parts/DayInputs.tsx'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { StaffPicker } from '../../parts/pickers.tsx'
 import type { AuditSearch } from '../../paths.ts'
 import classes from '../../parts/filters.module.css'
+
+export const NO_FILTER = {
+  action: undefined,
+  actor: undefined,
+  subject: undefined,
+  from: undefined,
+  to: undefined,
+} as const satisfies AuditSearch
 
 interface AuditFiltersProps {
   search: AuditSearch
@@ -15,7 +25,6 @@ interface AuditFiltersProps {
 /** Which rows of the audit are listed; kept in the address. */
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {
   const t = useT()
-  const any = Object.values(search).some((value) => value !== undefined)
   return (
     <search className={classes.bar}>
       <FilterMenu
@@ -34,24 +43,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         value={search.actor}
         onChange={(actor) => onChange({ actor })}
       />
-      <label className={classes.day}>
-        {t('feedback.from')}
-        <TextInput
-          type="date"
-          max={search.to}
-          value={search.from ?? ''}
-          onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <label className={classes.day}>
-        {t('feedback.to')}
-        <TextInput
-          type="date"
-          min={search.from}
-          value={search.to ?? ''}
-          onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-        />
-      </label>
+      <DayInputs from={search.from} to={search.to} onChange={onChange} />
       {search.subject !== undefined && (
         <Button
           variant="light"
@@ -61,23 +53,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
           {t('audit.of_subject')}
         </Button>
       )}
-      {any && (
-        <Button
-          variant="subtle"
-          leftSection={<X size={15} aria-hidden />}
-          onClick={() =>
-            onChange({
-              action: undefined,
-              actor: undefined,
-              subject: undefined,
-              from: undefined,
-              to: undefined,
-            })
-          }
-        >
-          {t('common.clear_filters')}
-        </Button>
-      )}
+      <ClearFilters search={search} none={NO_FILTER} onChange={onChange} />
     </search>
   )
 }

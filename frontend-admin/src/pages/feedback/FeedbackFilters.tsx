@@ -1,7 +1,7 @@
-import { Button, Select } from '@mantine/core'
-import { X } from 'lucide-react'
+import { Select } from '@mantine/core'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/feedback.ts'
+import { ClearFilters } from '../../parts/ClearFilters.tsx'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { CustomerPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
 import { reasonLabel, REASONS } from '../../parts/reasons.ts'
@@ -15,7 +15,7 @@ interface FiltersProps {
   onChange: (changes: Partial<FeedbackSearch>) => void
 }
 
-const NO_FILTER = {
+export const NO_FILTER = {
   customer: undefined,
   score: undefined,
   assignee: undefined,
@@ -24,9 +24,7 @@ const NO_FILTER = {
   seen: undefined,
   rated: undefined,
   reopened: undefined,
-} as const satisfies Partial<FeedbackSearch>
-
-type Filter = keyof typeof NO_FILTER
+} as const satisfies FeedbackSearch
 
 /** Which ratings are listed; kept in the address. */
 export function RatingFilters({ search, onChange }: FiltersProps) {
@@ -62,7 +60,7 @@ export function RatingFilters({ search, onChange }: FiltersProps) {
         onChange={(next) => onChange({ reason: REASONS.find((reason) => reason === next) })}
       />
       <YesNo label="seen" value={search.seen} onChange={(seen) => onChange({ seen })} />
-      <Clear search={search} onChange={onChange} />
+      <ClearFilters none={NO_FILTER} search={search} onChange={onChange} />
     </search>
   )
 }
@@ -74,7 +72,7 @@ export function ResolutionFilters({ search, onChange }: FiltersProps) {
       <People search={search} onChange={onChange} />
       <YesNo label="rated" value={search.rated} onChange={(rated) => onChange({ rated })} />
       <YesNo label="reopened" value={search.reopened} onChange={(reopened) => onChange({ reopened })} />
-      <Clear search={search} onChange={onChange} />
+      <ClearFilters none={NO_FILTER} search={search} onChange={onChange} />
     </search>
   )
 }
@@ -124,16 +122,5 @@ function YesNo({ label, value, onChange }: YesNoProps) {
       value={value ?? null}
       onChange={(next) => onChange(next === 'true' || next === 'false' ? next : undefined)}
     />
-  )
-}
-
-function Clear({ search, onChange }: FiltersProps) {
-  const t = useT()
-  const any = (Object.keys(NO_FILTER) as Filter[]).some((name) => search[name] !== undefined)
-  if (!any) return null
-  return (
-    <Button variant="subtle" leftSection={<X size={15} aria-hidden />} onClick={() => onChange(NO_FILTER)}>
-      {t('common.clear_filters')}
-    </Button>
   )
 }

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core'
-import { SlidersHorizontal, X } from 'lucide-react'
+import { SlidersHorizontal } from 'lucide-react'
 import type { Priority, Status, TicketCategory } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { categoryLabel, priorityLabel, SearchField, statusLabel } from 'frontend-shared/ui'
 import { Fragment, useId, useState } from 'react'
 import { useT } from '../../i18n/tickets.ts'
+import { ClearFilters } from '../../parts/ClearFilters.tsx'
 import { FilterMenu } from '../../parts/FilterMenu.tsx'
 import { CustomerPicker, OrganizationPicker, ServicePicker, StaffPicker } from '../../parts/pickers.tsx'
 import type { TicketsSearch } from '../../paths.ts'
@@ -19,7 +20,7 @@ const SORTS = ['-updated_at', 'updated_at', '-created_at', 'created_at', 'waitin
 const TIMES = ['created', 'answered', 'resolved'] as const
 const ONLY = ['waiting', 'reopened', 'ordered'] as const
 
-const NOTHING: Partial<TicketsSearch> = {
+const NO_FILTER = {
   q: undefined,
   status: undefined,
   priority: undefined,
@@ -37,7 +38,7 @@ const NOTHING: Partial<TicketsSearch> = {
   waiting: undefined,
   reopened: undefined,
   ordered: undefined,
-}
+} as const satisfies TicketsSearch
 
 interface TicketFiltersProps {
   search: TicketsSearch
@@ -59,7 +60,6 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
     ...ONLY.map((name) => search[name]),
   ].filter(Boolean).length
   const [open, setOpen] = useState(rare > 0)
-  const any = Object.keys(NOTHING).some((name) => search[name as keyof TicketsSearch] !== undefined)
 
   return (
     <search>
@@ -112,15 +112,7 @@ export function TicketFilters({ search, onChange }: TicketFiltersProps) {
         >
           {rare > 0 ? t('tickets.more_filters_set', { count: rare }) : t('tickets.more_filters')}
         </Button>
-        {any && (
-          <Button
-            variant="subtle"
-            leftSection={<X size={15} aria-hidden />}
-            onClick={() => onChange(NOTHING)}
-          >
-            {t('common.clear_filters')}
-          </Button>
-        )}
+        <ClearFilters search={search} none={NO_FILTER} onChange={onChange} />
         <Select
           className={`${classes.select} ${classes.order}`}
           aria-label={t('tickets.sort')}
