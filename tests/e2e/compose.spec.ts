@@ -57,8 +57,8 @@ test('pages come with the headers that the server itself would send', async ({ p
       expect(composed.headers.get(name), name).toBe(together.headers.get(name))
     }
     const page = await (await fetch(`${parts[portal]}/${portal}/tickets/TKT-1`)).text()
-    const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? ''
-    const asset = await fetch(parts[portal] + script)
+    const style = /href="([^"]+\.css)"/.exec(page)?.[1] ?? ''
+    const asset = await fetch(parts[portal] + style)
     expect(asset.headers.get('cache-control')).toContain('immutable')
     expect(asset.headers.get('content-encoding')).toBe('gzip')
     expect((await fetch(`${parts[portal]}/${portal}/nothing.js`)).status).toBe(404)
