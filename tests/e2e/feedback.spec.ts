@@ -47,7 +47,7 @@ test('a low score moves the figures live, waits in the queue, and is seen by som
   for (const page of [agent, other]) await soon(queued(page, number)).toContainText('Not solved')
   await expect.poll(() => count('To look at'), { timeout: 2_000 }).toBe(waiting + 1)
   await queued(agent, number)
-    .getByRole('button', { name: `Mark the rating of ${number} as seen` })
+    .getByRole('button', { name: `Mark as seen: the rating of ${number}` })
     .click()
   for (const page of [agent, other]) await soon(queued(page, number)).toBeHidden()
   await expect(staff.feedbackRow(other, number)).toContainText('Seen')

@@ -30,6 +30,9 @@ export interface ResolutionFilters extends Moments {
   reopened?: boolean | undefined
 }
 
+/** An average of fewer ratings says little, and says so. */
+export const FEW = 5
+
 /** The scores that somebody should look at. */
 export const LOW: Score[] = [1, 2]
 

@@ -25,22 +25,19 @@ export const feedback = {
   'feedback.any_customer': 'Any customer',
   'feedback.figures': 'Figures of the period',
   'feedback.satisfied': 'Satisfied',
-  'feedback.satisfied_of': { one: '{count} of {total} gave 4 or 5', other: '{count} of {total} gave 4 or 5' },
+  'feedback.satisfied_of': '{count} of {total} gave 4 or 5',
   'feedback.satisfied_means': 'Scores of 4 and 5 count as satisfied.',
   'feedback.average': 'Average',
   'feedback.of_ratings': { one: 'of {count} rating', other: 'of {count} ratings' },
-  'feedback.few': 'fewer than 5, says little',
+  'feedback.few': 'fewer than {count}, says little',
   'feedback.response_rate': 'Response rate',
   'feedback.response_of': {
-    one: '{count} of {total} resolutions rated',
-    other: '{count} of {total} resolutions rated',
+    one: '{rated} of {count} resolution rated',
+    other: '{rated} of {count} resolutions rated',
   },
   'feedback.resolutions_detail': 'each time a ticket was resolved',
   'feedback.reopen_rate': 'Reopened',
-  'feedback.reopened_of': {
-    one: '{count} of {total}, by customers',
-    other: '{count} of {total}, by customers',
-  },
+  'feedback.reopened_of': '{count} of {total}, by customers',
   'feedback.to_look_at': 'To look at',
   'feedback.to_look_at_detail': 'low scores nobody has seen, of all times',
   'feedback.counts_when': 'A rating counts on the day it was given, a resolution on the day it took place.',
@@ -73,8 +70,8 @@ export const feedback = {
   'feedback.queue_empty': 'Somebody has looked at every low score. Well done.',
   'feedback.seen_by': 'Seen by {name}',
   'feedback.see': 'Mark as seen',
-  'feedback.see_ticket': 'Mark the rating of {ticket} as seen',
-  'feedback.unsee_ticket': 'The rating of {ticket} is to be looked at again',
+  'feedback.see_ticket': 'Mark as seen: the rating of {ticket}',
+  'feedback.unsee_ticket': 'Undo: the rating of {ticket} is to be looked at again',
   'feedback.undo': 'Undo',
   'feedback.marked': 'The rating of {ticket} is marked as seen.',
   'feedback.changed_meanwhile': 'The customer has just changed this rating. Look at it again.',
@@ -99,7 +96,7 @@ export const feedback = {
   'feedback.empty': 'No ratings here',
   'feedback.empty_detail':
     'Customers are asked once their ticket is resolved. Their answers appear by themselves.',
-  'feedback.empty_filtered': 'No rating fits this period and these filters. Loosen them.',
+  'feedback.empty_filtered': 'No rating fits. Choose a longer period, or other filters.',
 } as const
 
 export const useT = defineCatalogs(feedback)

@@ -4,8 +4,9 @@ import { useUrlSearch } from 'frontend-shared/routing'
 import { Page } from 'frontend-shared/ui'
 import { today } from '../api/days.ts'
 import { useT } from '../i18n/feedback.ts'
+import { isFiltered } from '../parts/ClearFilters.tsx'
 import type { FeedbackSearch } from '../paths.ts'
-import { RatingFilters, ResolutionFilters } from './feedback/FeedbackFilters.tsx'
+import { NO_FILTER, RatingFilters, ResolutionFilters } from './feedback/FeedbackFilters.tsx'
 import { Overview } from './feedback/Overview.tsx'
 import { PeriodBar } from './feedback/PeriodBar.tsx'
 import { periodOf } from './feedback/period.ts'
@@ -36,15 +37,8 @@ export function FeedbackPage() {
         keepMounted={false}
         onChange={(next) =>
           setSearch({
+            ...NO_FILTER,
             view: next === 'ratings' || next === 'resolutions' ? next : undefined,
-            score: undefined,
-            customer: undefined,
-            assignee: undefined,
-            service: undefined,
-            reason: undefined,
-            seen: undefined,
-            rated: undefined,
-            reopened: undefined,
           })
         }
       >
@@ -59,7 +53,7 @@ export function FeedbackPage() {
         </Tabs.Panel>
         <Tabs.Panel value="ratings">
           <RatingFilters search={search} onChange={setSearch} />
-          <RatingList filters={filters} filtered />
+          <RatingList filters={filters} filtered={chosen.preset !== 'all' || isFiltered(search, NO_FILTER)} />
         </Tabs.Panel>
         <Tabs.Panel value="resolutions">
           <ResolutionFilters search={search} onChange={setSearch} />

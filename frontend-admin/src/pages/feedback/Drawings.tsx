@@ -37,8 +37,15 @@ export function Trend({ summary }: { summary: FeedbackSummary }) {
     const last = lastDayOf(piece.to, zone)
     const name = long.formatRange(new Date(first), new Date(last))
     const satisfied = piece.satisfied_percent === null ? '–' : percent(piece.satisfied_percent / 100)
-    const to = paths.feedback({ view: 'ratings', from: first, to: last })
-    return { piece, name, satisfied, to }
+    const days = { from: first, to: last }
+    return {
+      piece,
+      name,
+      satisfied,
+      to: paths.feedback({ view: 'ratings', ...days }),
+      toSatisfied: paths.feedback({ view: 'ratings', ...days, score: ['4', '5'] }),
+      toResolutions: paths.feedback({ view: 'resolutions', ...days }),
+    }
   })
   const drawn = rows.map(({ piece, name, satisfied, to }): TrendPiece => {
     const good = Math.round((piece.count * (piece.satisfied_percent ?? 0)) / 100)
@@ -69,16 +76,22 @@ export function Trend({ summary }: { summary: FeedbackSummary }) {
           t('feedback.average'),
           t('feedback.resolutions'),
         ],
-        rows: rows.map(({ piece, name, satisfied, to }) => ({
+        rows: rows.map(({ piece, name, satisfied, to, toSatisfied, toResolutions }) => ({
           key: piece.from,
           cells: [
             name,
             <AppLink key="count" to={to} withSearch>
               {number(piece.count)}
             </AppLink>,
-            satisfied,
-            piece.average === null ? '–' : number(piece.average),
-            number(piece.resolutions),
+            <AppLink key="satisfied" to={toSatisfied} withSearch>
+              {satisfied}
+            </AppLink>,
+            <AppLink key="average" to={to} withSearch>
+              {piece.average === null ? '–' : number(piece.average)}
+            </AppLink>,
+            <AppLink key="resolutions" to={toResolutions} withSearch>
+              {number(piece.resolutions)}
+            </AppLink>,
           ],
         })),
       }}

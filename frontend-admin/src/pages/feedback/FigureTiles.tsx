@@ -2,13 +2,10 @@ import { Star } from 'lucide-react'
 import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import type { ReactNode } from 'react'
-import type { FeedbackSummary } from '../../api/feedback.ts'
+import { FEW, type FeedbackSummary } from '../../api/feedback.ts'
 import { useT } from '../../i18n/feedback.ts'
 import { paths, type FeedbackSearch } from '../../paths.ts'
 import classes from './figures.module.css'
-
-/** Figures of fewer ratings than this say little. */
-export const FEW = 5
 
 interface Tile {
   key: string
@@ -28,13 +25,13 @@ export function FigureTiles({ summary, period }: { summary: FeedbackSummary; per
   const ratings = (search: FeedbackSearch) => paths.feedback({ view: 'ratings', ...period, ...search })
   const resolutions = (search: FeedbackSearch) =>
     paths.feedback({ view: 'resolutions', ...period, ...search })
-  const few = summary.count > 0 && summary.count < FEW ? ` · ${t('feedback.few')}` : ''
+  const few = summary.count > 0 && summary.count < FEW ? ` · ${t('feedback.few', { count: FEW })}` : ''
   const tiles: Tile[] = [
     {
       key: 'satisfied',
       label: t('feedback.satisfied'),
       value: summary.satisfied_percent === null ? '–' : percent(summary.satisfied_percent / 100),
-      detail: t('feedback.satisfied_of', { count: satisfied, total: number(summary.count) }) + few,
+      detail: t('feedback.satisfied_of', { count: satisfied, total: summary.count }) + few,
       to: ratings({ score: ['4', '5'] }),
     },
     {
@@ -56,8 +53,8 @@ export function FigureTiles({ summary, period }: { summary: FeedbackSummary; per
       label: t('feedback.response_rate'),
       value: summary.response_rate === null ? '–' : percent(summary.response_rate),
       detail: t('feedback.response_of', {
-        count: summary.rated_resolutions,
-        total: number(summary.resolutions),
+        rated: summary.rated_resolutions,
+        count: summary.resolutions,
       }),
       to: resolutions({ rated: 'true' }),
     },
@@ -72,7 +69,7 @@ export function FigureTiles({ summary, period }: { summary: FeedbackSummary; per
       key: 'reopened',
       label: t('feedback.reopen_rate'),
       value: summary.reopen_rate === null ? '–' : percent(summary.reopen_rate),
-      detail: t('feedback.reopened_of', { count: summary.reopened, total: number(summary.resolutions) }),
+      detail: t('feedback.reopened_of', { count: summary.reopened, total: summary.resolutions }),
       to: resolutions({ reopened: 'true' }),
     },
     {

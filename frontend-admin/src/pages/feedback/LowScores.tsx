@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from 'frontend-shared/api'
 import { AppLink } from 'frontend-shared/routing'
 import { ErrorState, LoadingState, Panel, RelativeTime } from 'frontend-shared/ui'
-import { feedbackQuery, LOW } from '../../api/feedback.ts'
+import { useLayoutEffect, useRef } from 'react'
+import { feedbackQuery, LOW, type FeedbackItem } from '../../api/feedback.ts'
 import { useT } from '../../i18n/feedback.ts'
 import { paths } from '../../paths.ts'
 import { Said } from './RatingList.tsx'
@@ -38,20 +39,35 @@ export function LowScores({ count }: { count: number }) {
       ) : rows.length === 0 ? (
         <p className={classes.quiet}>{t('feedback.queue_empty')}</p>
       ) : (
-        <ul className={classes.queue} aria-label={t('feedback.queue')}>
+        <ul tabIndex={-1} className={classes.queue} aria-label={t('feedback.queue')}>
           {rows.map((row) => (
-            <li key={row.id}>
-              <div className={classes.queued}>
-                <Said row={row} />
-                <span className={classes.meta}>
-                  {row.customer.name} · <RelativeTime time={row.updated_at} />
-                </span>
-              </div>
-              <SeenMark row={row} />
-            </li>
+            <Queued key={row.id} row={row} />
           ))}
         </ul>
       )}
     </Panel>
+  )
+}
+
+function Queued({ row }: { row: FeedbackItem }) {
+  const item = useRef<HTMLLIElement>(null)
+  // Who has seen one by keyboard goes on with the next, and not from the top of the page.
+  useLayoutEffect(() => {
+    const element = item.current
+    const queue = element?.parentElement
+    return () => {
+      if (element?.contains(document.activeElement)) queue?.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <li ref={item}>
+      <div className={classes.queued}>
+        <Said row={row} />
+        <span className={classes.meta}>
+          {row.customer.name} · <RelativeTime time={row.updated_at} />
+        </span>
+      </div>
+      <SeenMark row={row} />
+    </li>
   )
 }

@@ -30,19 +30,23 @@ export function Overview({ chosen, period, zone }: OverviewProps) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   }
   const summary = query.data
+  // Without a rating there is nothing to draw; the list below says what to do about it.
+  const rated = summary.count > 0
   return (
-    <>
+    <div aria-busy={query.isPlaceholderData}>
       <FigureTiles summary={summary} period={period} />
       <p className={classes.asof}>
         {t('feedback.counts_when')} {t('feedback.as_of', { zone })} <ExactTime time={summary.as_of} />
       </p>
-      <div className={classes.pair}>
-        <Trend summary={summary} />
-        <Scores summary={summary} period={period} />
-      </div>
-      <div className={classes.pair}>
+      {rated && <Trend summary={summary} />}
+      <div className={classes.pair} data-alone={!rated || undefined}>
         <LowScores count={summary.low_unseen} />
-        <Reasons summary={summary} period={period} />
+        {rated && (
+          <div className={classes.parts}>
+            <Scores summary={summary} period={period} />
+            <Reasons summary={summary} period={period} />
+          </div>
+        )}
       </div>
       <div className={classes.parts}>
         <PartsTable
@@ -70,6 +74,6 @@ export function Overview({ chosen, period, zone }: OverviewProps) {
       </div>
       <h2 className={classes.heading}>{t('feedback.ratings')}</h2>
       <RatingList filters={chosen.moments} filtered={chosen.preset !== 'all'} />
-    </>
+    </div>
   )
 }

@@ -2,10 +2,9 @@ import { Table } from '@mantine/core'
 import { useFormats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { Panel } from 'frontend-shared/ui'
-import type { FeedbackFigures } from '../../api/feedback.ts'
+import { FEW, type FeedbackFigures } from '../../api/feedback.ts'
 import { useT } from '../../i18n/feedback.ts'
 import { paths, type FeedbackSearch } from '../../paths.ts'
-import { FEW } from './FigureTiles.tsx'
 import classes from './figures.module.css'
 
 export interface PartRow {
@@ -24,21 +23,9 @@ interface PartsTableProps {
   period: FeedbackSearch
 }
 
-/** Left out on phones. */
-const WIDE = new Set(['resolutions', 'response_rate'])
-
 /** The figures by agent or service, each with its list behind it. */
 export function PartsTable({ title, head, rows, period }: PartsTableProps) {
   const t = useT()
-  const { number, percent } = useFormats()
-  const link = (view: 'ratings' | 'resolutions', search: FeedbackSearch, value: number) =>
-    value === 0 ? (
-      number(value)
-    ) : (
-      <AppLink to={paths.feedback({ view, ...period, ...search })} withSearch>
-        {number(value)}
-      </AppLink>
-    )
   if (rows.length === 0) {
     return (
       <Panel title={title}>
@@ -54,7 +41,7 @@ export function PartsTable({ title, head, rows, period }: PartsTableProps) {
             <Table.Tr>
               <Table.Th scope="col">{head}</Table.Th>
               {(['ratings', 'satisfied', 'average', 'resolutions', 'response_rate'] as const).map((name) => (
-                <Table.Th key={name} scope="col" data-end data-wide={WIDE.has(name) || undefined}>
+                <Table.Th key={name} scope="col" data-end>
                   {t(`feedback.${name}`)}
                 </Table.Th>
               ))}
@@ -66,20 +53,10 @@ export function PartsTable({ title, head, rows, period }: PartsTableProps) {
                 <Table.Th scope="row" fw={500}>
                   {name}
                   {figures.count > 0 && figures.count < FEW && (
-                    <span className={classes.few}>{t('feedback.few')}</span>
+                    <span className={classes.few}>{t('feedback.few', { count: FEW })}</span>
                   )}
                 </Table.Th>
-                <Table.Td data-end>{link('ratings', search, figures.count)}</Table.Td>
-                <Table.Td data-end>
-                  {figures.satisfied_percent === null ? '–' : percent(figures.satisfied_percent / 100)}
-                </Table.Td>
-                <Table.Td data-end>{figures.average === null ? '–' : number(figures.average)}</Table.Td>
-                <Table.Td data-end data-wide>
-                  {link('resolutions', search, figures.resolutions)}
-                </Table.Td>
-                <Table.Td data-end data-wide>
-                  {figures.response_rate === null ? '–' : percent(figures.response_rate)}
-                </Table.Td>
+                <Figures figures={figures} period={{ ...period, ...search }} />
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -87,4 +64,34 @@ export function PartsTable({ title, head, rows, period }: PartsTableProps) {
       </div>
     </Panel>
   )
+}
+
+/** The figures of one row, each with the list it was counted from. */
+function Figures({ figures, period }: { figures: FeedbackFigures; period: FeedbackSearch }) {
+  const { number, percent } = useFormats()
+  const { count, satisfied_percent: satisfied, average, resolutions, response_rate: rate } = figures
+  const ratings: FeedbackSearch = { view: 'ratings', ...period }
+  const resolved: FeedbackSearch = { view: 'resolutions', ...period }
+  const cells: { key: string; text: string | null; of: FeedbackSearch }[] = [
+    { key: 'ratings', text: count === 0 ? null : number(count), of: ratings },
+    {
+      key: 'satisfied',
+      text: satisfied === null ? null : percent(satisfied / 100),
+      of: { ...ratings, score: ['4', '5'] },
+    },
+    { key: 'average', text: average === null ? null : number(average), of: ratings },
+    { key: 'resolutions', text: resolutions === 0 ? null : number(resolutions), of: resolved },
+    { key: 'response', text: rate === null ? null : percent(rate), of: { ...resolved, rated: 'true' } },
+  ]
+  return cells.map(({ key, text, of }) => (
+    <Table.Td key={key} data-end>
+      {text === null ? (
+        '–'
+      ) : (
+        <AppLink to={paths.feedback(of)} withSearch>
+          {text}
+        </AppLink>
+      )}
+    </Table.Td>
+  ))
 }

@@ -15,16 +15,18 @@ export function RatingList({ filters, filtered }: { filters: FeedbackFilters; fi
   const t = useT()
   const query = useInfiniteQuery({ ...feedbackQuery(filters), placeholderData: keepPreviousData })
   return (
-    <DataList
-      query={query}
-      columns={columnsOf(t)}
-      label={t('feedback.title')}
-      empty={
-        <EmptyState icon={MessageSquareHeart} title={t('feedback.empty')}>
-          {t(filtered ? 'feedback.empty_filtered' : 'feedback.empty_detail')}
-        </EmptyState>
-      }
-    />
+    <div aria-busy={query.isPlaceholderData}>
+      <DataList
+        query={query}
+        columns={columnsOf(t)}
+        label={t('feedback.title')}
+        empty={
+          <EmptyState icon={MessageSquareHeart} title={t('feedback.empty')}>
+            {t(filtered ? 'feedback.empty_filtered' : 'feedback.empty_detail')}
+          </EmptyState>
+        }
+      />
+    </div>
   )
 }
 
@@ -72,6 +74,7 @@ const columnsOf = (t: T): Column<FeedbackItem>[] => [
   {
     key: 'assignee',
     header: t('field.assignee'),
+    labelled: true,
     cell: (row) => (row.assignee ? <PersonName name={row.assignee.name} size={22} /> : t('pick.nobody')),
   },
   {

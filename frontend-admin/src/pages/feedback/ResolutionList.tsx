@@ -13,16 +13,18 @@ export function ResolutionList({ filters }: { filters: ResolutionFilters }) {
   const t = useT()
   const query = useInfiniteQuery({ ...resolutionsQuery(filters), placeholderData: keepPreviousData })
   return (
-    <DataList
-      query={query}
-      columns={columnsOf(t)}
-      label={t('feedback.resolutions')}
-      empty={
-        <EmptyState icon={CircleCheck} title={t('feedback.no_resolutions')}>
-          {t('feedback.no_resolutions_detail')}
-        </EmptyState>
-      }
-    />
+    <div aria-busy={query.isPlaceholderData}>
+      <DataList
+        query={query}
+        columns={columnsOf(t)}
+        label={t('feedback.resolutions')}
+        empty={
+          <EmptyState icon={CircleCheck} title={t('feedback.no_resolutions')}>
+            {t('feedback.no_resolutions_detail')}
+          </EmptyState>
+        }
+      />
+    </div>
   )
 }
 
@@ -47,6 +49,7 @@ const columnsOf = (t: T): Column<Resolution>[] => [
   {
     key: 'assignee',
     header: t('field.assignee'),
+    labelled: true,
     cell: (row) => (row.assignee ? <PersonName name={row.assignee.name} size={22} /> : t('pick.nobody')),
   },
   {
@@ -66,11 +69,11 @@ const columnsOf = (t: T): Column<Resolution>[] => [
     header: t('feedback.outcome'),
     cell: (row) =>
       row.undone_at === null ? (
-        <Badge variant="light" color="green">
+        <Badge color="green" tt="none" miw="max-content">
           {t('feedback.outcome_stands')}
         </Badge>
       ) : (
-        <Badge variant="light" color={row.reopened ? 'orange' : 'gray'}>
+        <Badge color={row.reopened ? 'orange' : 'gray'} tt="none" miw="max-content">
           {t(row.reopened ? 'feedback.outcome_reopened' : 'feedback.outcome_undone')}
         </Badge>
       ),

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { Check, Eye } from 'lucide-react'
 import { hasCode, useApiMutation } from 'frontend-shared/api'
 import { RelativeTime, useNotices } from 'frontend-shared/ui'
@@ -35,37 +35,32 @@ export function useSeen() {
 export function SeenMark({ row }: { row: FeedbackItem }) {
   const t = useT()
   const { mark, undo } = useSeen()
-  if (row.seen) {
-    return (
-      <div className={classes.seen}>
-        <Eye size={14} aria-hidden />
-        <span>
-          {t('feedback.seen_by', { name: row.seen.by.name })} · <RelativeTime time={row.seen.at} />
-        </span>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          aria-label={t('feedback.unsee_ticket', { ticket: row.ticket.number })}
-          onClick={() => undo.mutate(row.id)}
-        >
-          {t('feedback.undo')}
-        </Button>
-      </div>
-    )
-  }
-  if (!LOW.includes(row.score)) return null
+  const { seen, ticket } = row
+  if (!seen && !LOW.includes(row.score)) return null
+  // One button in both states, and never a disabled one, so that the keyboard stays on it.
+  const busy = mark.isPending || undo.isPending
   return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      className={classes.see ?? ''}
-      leftSection={<Check size={15} aria-hidden />}
-      loading={mark.isPending}
-      aria-label={t('feedback.see_ticket', { ticket: row.ticket.number })}
-      onClick={() => mark.mutate(row)}
-    >
-      {t('feedback.see')}
-    </Button>
+    <div className={classes.seen}>
+      {seen && (
+        <>
+          <Eye size={14} aria-hidden />
+          <span>
+            {t('feedback.seen_by', { name: seen.by.name })} · <RelativeTime time={seen.at} />
+          </span>
+        </>
+      )}
+      <Button
+        key="act"
+        variant={seen ? 'subtle' : 'default'}
+        color={seen ? 'gray' : undefined}
+        size={seen ? 'compact-xs' : 'compact-sm'}
+        leftSection={busy ? <Loader size={14} aria-hidden /> : !seen && <Check size={15} aria-hidden />}
+        aria-busy={busy}
+        aria-label={t(seen ? 'feedback.unsee_ticket' : 'feedback.see_ticket', { ticket: ticket.number })}
+        onClick={() => (seen ? undo.mutate(row.id) : mark.mutate(row))}
+      >
+        {t(seen ? 'feedback.undo' : 'feedback.see')}
+      </Button>
+    </div>
   )
 }

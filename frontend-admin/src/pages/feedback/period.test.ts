@@ -22,6 +22,17 @@ describe('the period of an address', () => {
 
   it('may be open at one end', () => {
     expect(periodOf({ from: '2026-03-05' }, '2026-11-24', zone).last).toBe('2026-11-24')
-    expect(periodOf({ to: '2026-03-05' }, '2026-11-24', zone).first).toBe('2000-01-01')
+    expect(periodOf({ to: '2026-03-05' }, '2026-11-24', zone).first).toBe('2000-01-02')
+  })
+
+  it('stays within what the server knows, in every zone, also while a year is being typed', () => {
+    for (const place of ['Pacific/Kiritimati', 'UTC', 'Pacific/Pago_Pago']) {
+      for (const search of [{ period: 'all' }, { from: '0002-11-24' }, { to: '9999-12-31' }] as const) {
+        const { from = '', to = '' } = periodOf(search, '2026-11-24', place).moments
+        expect(Date.parse(from)).toBeGreaterThanOrEqual(Date.parse('2000-01-01T00:00:00Z'))
+        expect(Date.parse(to)).toBeLessThanOrEqual(Date.parse('2100-01-01T00:00:00Z'))
+        expect(from < to).toBe(true)
+      }
+    }
   })
 })

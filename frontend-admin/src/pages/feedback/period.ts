@@ -7,8 +7,17 @@ const DAYS = { today: 1, '7d': 7, '30d': 30, '90d': 90, '12m': 365 } as const
 export const PRESETS = ['today', '7d', '30d', '90d', '12m', 'all'] as const
 export type Preset = (typeof PRESETS)[number]
 
-/** Nothing was recorded before. */
-const FIRST_DAY = '2000-01-01'
+/*
+ * Days that a report can speak of: those that are whole, in every zone, between the moments that the
+ * server knows. A year that is being typed is outside for as long.
+ */
+const FIRST_DAY = '2000-01-02'
+const LAST_DAY = '2099-12-30'
+
+function known(day: string): string {
+  if (day < FIRST_DAY) return FIRST_DAY
+  return day > LAST_DAY ? LAST_DAY : day
+}
 
 export interface ReportPeriod {
   /** What is chosen; `own` where days are given. */
@@ -23,9 +32,9 @@ export function periodOf(search: FeedbackSearch, today: string, zone: string): R
   // Of one customer there are few ratings: all of them, unless less is asked for.
   const { from, to, customer, period = customer === undefined ? '30d' : 'all' } = search
   if (from !== undefined || to !== undefined) {
-    const last = to ?? (from !== undefined && from > today ? from : today)
-    const first = from ?? FIRST_DAY
-    return made('own', first <= last ? first : last, first <= last ? last : first, zone)
+    const first = known(from ?? FIRST_DAY)
+    const last = known(to ?? (first > today ? first : today))
+    return first <= last ? made('own', first, last, zone) : made('own', last, first, zone)
   }
   if (period === 'all') return made('all', FIRST_DAY, today, zone)
   return made(period, addDays(today, 1 - DAYS[period]), today, zone)

@@ -3,6 +3,7 @@ import type { Status } from 'frontend-shared/api'
 import { useFormats, useSharedT } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { statusLabel } from 'frontend-shared/ui'
+import { FEW } from '../../api/feedback.ts'
 import type { Insight, Percentiles } from '../../api/insights.ts'
 import { useT } from '../../i18n/insights.ts'
 import { useDuration } from '../../parts/useDuration.ts'
@@ -10,8 +11,6 @@ import { paths } from '../../paths.ts'
 import classes from './insights.module.css'
 
 const STATUSES: Status[] = ['new', 'open', 'pending', 'on_hold', 'resolved', 'closed']
-/** An average of fewer says little, and says so. */
-const FEW = 5
 
 /** A count that leads to what is counted; nothing is no link. */
 export function Count({ count, to }: { count: number; to: string }) {
