@@ -235,6 +235,8 @@ export const people = {
   'audit.detail.reason': 'Why',
   'audit.detail.version': 'Version',
   'audit.detail.status': 'Status',
+  'audit.detail.published_version': 'Published version',
+  'audit.detail.published_revision': 'Published revision',
   'audit.detail.registration_open': 'Registration open',
   'audit.detail.auto_close_days': 'Days to auto-close',
   'audit.detail.rating_window_days': 'Days to rate',

@@ -12,15 +12,18 @@ export const kindWords = (t: T, kind: string): string => said(t, 'audit.kind', k
 /** Ids say nothing to a reader; where they matter, the row's subject names them. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-function valueWords(t: T, value: unknown): string {
+function valueWords(t: T, value: unknown, prefix: string): string {
   if (value === null || value === undefined) return '–'
-  if (Array.isArray(value)) return value.map((item) => valueWords(t, item)).join(', ')
+  if (Array.isArray(value)) return value.map((item) => valueWords(t, item, prefix)).join(', ')
   if (typeof value === 'object') {
     const change = value as { from?: unknown; to?: unknown }
-    return `${valueWords(t, change.from)} → ${valueWords(t, change.to)}`
+    return `${valueWords(t, change.from, prefix)} → ${valueWords(t, change.to, prefix)}`
   }
-  return typeof value === 'string' ? said(t, 'audit.word', value) : String(value)
+  return typeof value === 'string' ? said(t, prefix, value) : String(value)
 }
+
+/** `active` is a field of a person, and a status of a service: the same code in other words. */
+const prefixOf = (name: string) => (name === 'status' ? 'content' : 'audit.word')
 
 const isId = (value: unknown) => typeof value === 'string' && ID.test(value)
 
@@ -28,5 +31,8 @@ const isId = (value: unknown) => typeof value === 'string' && ID.test(value)
 export function detailWords(t: T, detail: Record<string, unknown>): { name: string; value: string }[] {
   return Object.entries(detail)
     .filter(([, value]) => !isId(value))
-    .map(([name, value]) => ({ name: said(t, 'audit.detail', name), value: valueWords(t, value) }))
+    .map(([name, value]) => ({
+      name: said(t, 'audit.detail', name),
+      value: valueWords(t, value, prefixOf(name)),
+    }))
 }
