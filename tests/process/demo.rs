@@ -78,6 +78,11 @@ async fn the_demo_is_what_it_promises_and_goes_on_after_a_restart() {
     assert!(published.len() >= 25, "{}", published.len());
     assert!(published.iter().any(|a| a["visibility"] == "customers"));
     assert!(!with(&articles, "status", "draft").is_empty());
+    let read = |a: &&&Value| a["views_30_days"].as_i64().is_some_and(|views| views > 0);
+    let read = published.iter().filter(read).count();
+    assert!(read >= 20, "{read} articles were read");
+    let missed = items(&admin, "/api/admin/empty-searches").await;
+    assert!(missed.len() >= 3, "{missed:?}");
     for (list, wanted) in [
         (&services, ["Professional", "Support", "Consulting"]),
         (&articles, ["Support", "Getting Started", "Security"]),

@@ -51,7 +51,7 @@ pub enum Reading {
 ///
 /// # Errors
 /// [`Error::NotFound`]
-pub(super) async fn find(tx: &mut Tx, view: View, slug: &str) -> Result<ArticleRow> {
+pub(crate) async fn find(tx: &mut Tx, view: View, slug: &str) -> Result<ArticleRow> {
     if !is_slug(slug) {
         return Err(Error::NotFound);
     }

@@ -151,7 +151,7 @@ async fn count(tx: &mut Tx, views: &[View]) -> Result<()> {
 }
 
 /// The first moment of a day, in UTC.
-pub(super) fn day_of(at: Time) -> Time {
+pub(crate) fn day_of(at: Time) -> Time {
     at.date_naive().and_time(NaiveTime::MIN).and_utc()
 }
 

@@ -1,6 +1,7 @@
 //! The files of the demo data, as they are written.
 
 use bsm_domain::actor::{OrganizationRole, Role};
+use bsm_domain::article::VoteReason;
 use bsm_domain::category::CategoryKind;
 use bsm_domain::form::Form;
 use bsm_domain::rating::Reason;
@@ -126,6 +127,41 @@ pub(super) enum Deed {
     Close,
     Reopen,
     Rate,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Readers {
+    pub(super) votes: Vec<Vote>,
+    pub(super) views: Vec<Views>,
+    pub(super) searches: Vec<Search>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Vote {
+    pub(super) by: String,
+    pub(super) slug: String,
+    pub(super) helpful: bool,
+    #[serde(default)]
+    pub(super) reasons: Vec<VoteReason>,
+    pub(super) days_ago: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Views {
+    pub(super) slug: String,
+    pub(super) in_30_days: i64,
+}
+
+/// A search that found nothing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Search {
+    pub(super) by: String,
+    pub(super) q: String,
+    pub(super) days_ago: i64,
 }
 
 /// Reads one of the JSON files.

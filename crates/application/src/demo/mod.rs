@@ -5,6 +5,7 @@ mod articles;
 mod categories;
 mod data;
 mod people;
+mod readers;
 mod services;
 mod tickets;
 mod walking_clock;
@@ -77,6 +78,7 @@ async fn fill(app: &App) -> std::result::Result<(), DemoError> {
     let services = services::fill(&app, &clock, &people).await?;
     articles::fill(&app, &clock, &people).await?;
     tickets::fill(&app, &clock, &people, &services).await?;
+    readers::fill(&app, &clock, &people).await?;
     Ok(())
 }
 
