@@ -6,4 +6,5 @@ mod demo;
 mod import;
 mod jobs;
 mod metrics;
+mod portals;
 mod start;

@@ -2,7 +2,7 @@
 //! address below them.
 
 use actix_web::http::header::{self, ContentType};
-use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, guard, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde_json::json;
 
@@ -21,16 +21,18 @@ struct AdminFiles;
 /// Mounts both portals and the way to the first of them.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/", web::get().to(|| async { redirect("/customer/") }))
-        .route(
-            "/customer",
-            web::get().to(|| async { redirect("/customer/") }),
-        )
-        .route("/admin", web::get().to(|| async { redirect("/admin/") }))
-        .route("/customer/config.json", web::get().to(portal_config))
-        .route("/admin/config.json", web::get().to(portal_config))
-        .route("/customer/{path:.*}", web::get().to(file::<CustomerFiles>))
-        .route("/admin/{path:.*}", web::get().to(file::<AdminFiles>));
+        .route("/", reads().to(|| async { redirect("/customer/") }))
+        .route("/customer", reads().to(|| async { redirect("/customer/") }))
+        .route("/admin", reads().to(|| async { redirect("/admin/") }))
+        .route("/customer/config.json", reads().to(portal_config))
+        .route("/admin/config.json", reads().to(portal_config))
+        .route("/customer/{path:.*}", reads().to(file::<CustomerFiles>))
+        .route("/admin/{path:.*}", reads().to(file::<AdminFiles>));
+}
+
+/// `GET`, and `HEAD` for those who only ask whether it is there: the server sends no body then.
+fn reads() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 fn redirect(to: &'static str) -> HttpResponse {
@@ -75,7 +77,9 @@ fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse 
         "no-cache"
     };
     let known = request.headers().get(header::IF_NONE_MATCH);
-    let unchanged = known.is_some_and(|v| v.as_bytes() == tag.as_bytes());
+    // What was sent compressed came with a weak tag: the same file all the same.
+    let known = known.map(|v| v.as_bytes().strip_prefix(b"W/").unwrap_or(v.as_bytes()));
+    let unchanged = known == Some(tag.as_bytes());
     let mut response = if unchanged {
         HttpResponse::NotModified()
     } else {
