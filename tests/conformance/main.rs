@@ -16,6 +16,7 @@ mod jobs;
 mod organizations;
 mod plans;
 mod resolutions;
+mod retries;
 mod services;
 mod sessions;
 mod settings;

@@ -24,6 +24,7 @@ mod privacy;
 mod profile;
 mod promises;
 mod refusals;
+mod retries;
 mod roles;
 mod settings;
 mod sign_in;

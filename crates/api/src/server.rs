@@ -15,7 +15,7 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
-use crate::http::{headers, request_id};
+use crate::http::{headers, once, request_id};
 use crate::state::AppState;
 use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public};
 
@@ -56,11 +56,13 @@ pub fn app(
         )
         .service(
             scope::scope("/api/customer")
+                .wrap(from_fn(once::middleware))
                 .wrap(from_fn(customers_only))
                 .configure(customer::routes),
         )
         .service(
             scope::scope("/api/admin")
+                .wrap(from_fn(once::middleware))
                 .wrap(from_fn(staff_only))
                 .configure(admin::routes),
         )

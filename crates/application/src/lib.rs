@@ -13,6 +13,7 @@ pub mod feedback;
 pub mod insights;
 pub mod jobs;
 pub mod organizations;
+pub mod retries;
 mod search;
 pub mod services;
 pub mod settings;

@@ -32,6 +32,7 @@ pub mod password_links;
 pub mod password_requests;
 pub mod ratings;
 pub mod resolutions;
+pub mod retries;
 pub mod search_words;
 pub mod service_lists;
 pub mod services;
@@ -43,6 +44,6 @@ pub mod user_lists;
 pub mod users;
 
 pub use core::{
-    ConnectError, Db, DbError, EngineKind, MigrateError, Notices, Plan, PoolState, Query, Row, Tx,
-    TxError, Val, Wakeups,
+    ConnectError, Db, DbError, Done, EngineKind, Held, MigrateError, NotBegun, Notices, Plan,
+    PoolState, Query, Row, Tx, TxError, Val, Wakeups,
 };

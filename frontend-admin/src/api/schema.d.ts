@@ -2286,7 +2286,7 @@ export interface components {
          * @description The closed list of problem codes.
          * @enum {string}
          */
-        Code: "malformed_json" | "invalid_query" | "invalid_cursor" | "invalid_header" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "registration_closed" | "not_found" | "method_not_allowed" | "email_taken" | "slug_taken" | "name_taken" | "last_admin" | "own_access" | "in_use" | "invalid_transition" | "ticket_closed" | "ticket_not_resolved" | "rating_window_closed" | "nothing_to_publish" | "link_invalid" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "if_match_required" | "rate_limited" | "internal" | "unavailable";
+        Code: "malformed_json" | "invalid_query" | "invalid_cursor" | "invalid_header" | "unauthenticated" | "invalid_credentials" | "forbidden" | "origin_not_allowed" | "registration_closed" | "not_found" | "method_not_allowed" | "email_taken" | "slug_taken" | "name_taken" | "last_admin" | "own_access" | "in_use" | "invalid_transition" | "ticket_closed" | "ticket_not_resolved" | "rating_window_closed" | "nothing_to_publish" | "in_progress" | "link_invalid" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "key_reused" | "if_match_required" | "rate_limited" | "internal" | "unavailable";
         /** @description A question about the answer to an earlier field. */
         Condition: {
             /** @description The id of the earlier field. */

@@ -118,7 +118,7 @@ fn is_json(request: &HttpRequest) -> bool {
     })
 }
 
-fn too_large(error: actix_web::Error) -> Problem {
+pub(super) fn too_large(error: actix_web::Error) -> Problem {
     if error.as_response_error().status_code() == Code::BodyTooLarge.status() {
         Problem::new(Code::BodyTooLarge, "A body may have at most 1 MiB.")
     } else {

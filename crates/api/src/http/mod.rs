@@ -8,6 +8,7 @@ pub mod event_stream;
 pub mod fallback;
 pub mod headers;
 pub mod list;
+pub mod once;
 pub mod origin;
 pub mod params;
 pub mod patch;

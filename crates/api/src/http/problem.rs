@@ -87,6 +87,8 @@ codes! {
     RatingWindowClosed = "rating_window_closed", CONFLICT, "The time to rate is over";
     /// There is nothing that could go live.
     NothingToPublish = "nothing_to_publish", CONFLICT, "There is nothing to publish";
+    /// A call with the same `Idempotency-Key` is being done.
+    InProgress = "in_progress", CONFLICT, "The same call is in progress";
     /// A link that is used up, too old or was never given.
     LinkInvalid = "link_invalid", GONE, "The link is no longer valid";
     /// It was changed since the version the caller knows.
@@ -97,6 +99,8 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The media type is not supported";
     /// The body breaks rules; all of them are in `errors`.
     InvalidBody = "invalid_body", UNPROCESSABLE_ENTITY, "The body breaks a rule";
+    /// An `Idempotency-Key` that was used with another body.
+    KeyReused = "key_reused", UNPROCESSABLE_ENTITY, "The key was used for another call";
     /// The change needs to say which version it is made of.
     IfMatchRequired = "if_match_required", PRECONDITION_REQUIRED, "If-Match is required";
     /// Too many requests of this kind.

@@ -3,6 +3,7 @@
 //! killed is followed by another when its lease is over.
 
 mod auto_close;
+mod forget_calls;
 mod runner;
 
 use std::pin::Pin;
@@ -13,6 +14,7 @@ use bsm_domain::clock::Time;
 use tokio::sync::watch;
 
 pub use auto_close::AutoClose;
+pub use forget_calls::ForgetCalls;
 pub use runner::{Runner, Turn};
 
 use crate::{App, Result};
@@ -84,7 +86,7 @@ impl Jobs {
     /// All jobs of the product. They do nothing until [`Jobs::run`].
     #[must_use]
     pub fn new(app: &App, options: JobOptions) -> Self {
-        let all: [Arc<dyn Job>; 1] = [Arc::new(AutoClose)];
+        let all: [Arc<dyn Job>; 2] = [Arc::new(AutoClose), Arc::new(ForgetCalls)];
         Self {
             runners: all
                 .into_iter()

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
+use super::held;
 use super::pool::Meter;
 use super::query::Plan;
 use super::tx::{Inner, Tx};
@@ -71,6 +72,13 @@ impl Db {
         &self,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
+        if let Some(hold) = held::current()
+            && let Some(mut tx) = hold.take()
+        {
+            let done = work(&mut tx).await;
+            hold.put(tx);
+            return done;
+        }
         let mut tx = self.reader().await?;
         work(&mut tx).await
     }
@@ -133,7 +141,21 @@ impl Db {
         &self,
         work: &impl AsyncFn(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
+        let hold = held::current();
+        if let Some(hold) = &hold
+            && let Some(mut tx) = hold.take()
+        {
+            let done = tx.within(work).await;
+            hold.put(tx);
+            return done;
+        }
         let mut tx = self.writer().await?;
+        if let Some(hold) = &hold
+            && let Err(e) = hold.begin(&mut tx).await
+        {
+            tx.roll_back().await;
+            return Err(e.into());
+        }
         let done = match work(&mut tx).await {
             Ok(done) => done,
             Err(e) => {
@@ -143,6 +165,10 @@ impl Db {
                 return Err(e);
             }
         };
+        if let Some(hold) = &hold {
+            hold.put(tx);
+            return Ok(done);
+        }
         let wake = tx.wake;
         tx.commit().await?;
         if wake {

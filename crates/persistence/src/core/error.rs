@@ -18,6 +18,17 @@ impl DbError {
         }
     }
 
+    /// What ends a transaction whose call was answered before; see [`super::held`].
+    pub(super) const fn not_begun() -> Self {
+        Self(sqlx::Error::RowNotFound)
+    }
+
+    /// Whether a lock was waited for in vain (SQLSTATE `55P03`).
+    #[must_use]
+    pub fn is_lock_timeout(&self) -> bool {
+        matches!(&self.0, sqlx::Error::Database(e) if e.code().as_deref() == Some("55P03"))
+    }
+
     /// Whether a unique constraint refused the row.
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {

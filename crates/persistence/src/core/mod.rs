@@ -3,6 +3,7 @@
 mod connect;
 mod db;
 mod error;
+mod held;
 mod listen;
 mod migrate;
 mod pool;
@@ -12,6 +13,7 @@ mod tx;
 pub use connect::ConnectError;
 pub use db::{Db, Wakeups};
 pub use error::{DbError, TxError};
+pub use held::{Done, Held, NotBegun};
 pub(crate) use listen::CHANNEL;
 pub use listen::Notices;
 pub use migrate::MigrateError;

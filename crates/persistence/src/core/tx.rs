@@ -4,7 +4,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::EngineKind;
-use super::error::DbError;
+use super::error::{DbError, TxError};
 use super::query::{Conn, Plan, Query};
 
 /// What repository functions are methods of (`impl Tx` in each noun's file).
@@ -58,6 +58,22 @@ impl Tx {
             Inner::SqliteRead(_) | Inner::SqliteWrite(_) => EngineKind::Sqlite,
             Inner::PostgresRead(_) | Inner::PostgresWrite(_) => EngineKind::Postgres,
         }
+    }
+
+    /// Runs `work` so that nothing of it stays where it fails, and all else that was written does.
+    pub(super) async fn within<T, E: TxError>(
+        &mut self,
+        work: &impl AsyncFn(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.q("savepoint part").execute().await?;
+        let wake = self.wake;
+        let done = work(self).await;
+        if done.is_err() {
+            self.wake = wake;
+            self.q("rollback to savepoint part").execute().await?;
+        }
+        self.q("release savepoint part").execute().await?;
+        done
     }
 
     pub(super) async fn commit(self) -> Result<(), DbError> {
