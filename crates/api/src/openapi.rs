@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use actix_web::App;
-use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
-    Required, ResponseBuilder, Schema, SecurityRequirement,
+    Components, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
+    OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, SecurityRequirement, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::http::once;
 use crate::http::problem::{Code, FieldProblem, ProblemSchema};
 use crate::{admin, auth, customer, public};
 
@@ -98,6 +99,9 @@ fn finish(mut document: OpenApi) -> OpenApi {
                 complete(path, action, &codes);
             }
         }
+        if let Some(post) = item.post.as_mut().filter(|_| !own) {
+            may_be_sent_again(post);
+        }
         for operation in [
             &mut item.get,
             &mut item.post,
@@ -115,6 +119,33 @@ fn finish(mut document: OpenApi) -> OpenApi {
         }
     }
     document
+}
+
+/// What every `POST` outside `/api/auth/` takes, but those of files.
+fn may_be_sent_again(post: &mut Operation) {
+    let body = match &post.request_body {
+        Some(RefOr::T(body)) => Some(body),
+        _ => None,
+    };
+    if body.is_some_and(|b| b.content.contains_key("text/csv")) {
+        return;
+    }
+    let key = ParameterBuilder::new()
+        .name(once::KEY_NAME)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A text of the client's own choice. The same call with the same key is done once and \
+             answered the same for 24 hours; refusals are not kept.",
+        ))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(once::KEY_MAX)),
+        ))
+        .build();
+    post.parameters.get_or_insert_default().push(RefOr::T(key));
 }
 
 /// A body that may be left out is a thing or no body at all, never `null`.
@@ -191,6 +222,9 @@ fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     }
     if if_match_required {
         codes.push(Code::IfMatchRequired);
+    }
+    if parameters.iter().any(|p| p.name == once::KEY_NAME) {
+        codes.extend([Code::InvalidHeader, Code::InProgress, Code::KeyReused]);
     }
     if operation.request_body.is_some() {
         codes.extend([

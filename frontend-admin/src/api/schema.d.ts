@@ -4492,7 +4492,10 @@ export interface operations {
     "categories.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4515,7 +4518,7 @@ export interface operations {
                     "application/json": components["schemas"]["Category"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4595,7 +4598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,6 +5000,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The id of the one that goes. */
@@ -5021,7 +5026,7 @@ export interface operations {
                     "application/json": components["schemas"]["Category"];
                 };
             };
-            /** @description `invalid_header` or `malformed_json` */
+            /** @description `invalid_header` or `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5057,6 +5062,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `version_mismatch` */
             412: {
                 headers: {
@@ -5084,7 +5098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5511,7 +5525,10 @@ export interface operations {
     "empty_searches.dismiss": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Its id. */
                 id: string;
@@ -5563,6 +5580,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -5604,7 +5630,10 @@ export interface operations {
     "empty_searches.take_up": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Its id. */
                 id: string;
@@ -5649,6 +5678,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5943,7 +5981,10 @@ export interface operations {
     "feedback.seen": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the rating. */
                 id: string;
@@ -5965,7 +6006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Feedback"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5994,6 +6035,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6054,7 +6104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6086,7 +6136,10 @@ export interface operations {
     "feedback.unseen": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the rating. */
                 id: string;
@@ -6133,6 +6186,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6269,7 +6331,10 @@ export interface operations {
     "articles.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6292,7 +6357,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminArticle"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6372,7 +6437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6774,6 +6839,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Its id. */
@@ -6986,6 +7053,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Its id. */
@@ -7285,6 +7354,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The article's id. */
@@ -7314,7 +7385,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminArticle"];
                 };
             };
-            /** @description `invalid_header` or `malformed_json` */
+            /** @description `invalid_header` or `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7412,7 +7483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7444,7 +7515,10 @@ export interface operations {
     "markdown.preview": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7463,7 +7537,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminMarkdownRendered"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7490,6 +7564,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -7508,7 +7591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7612,7 +7695,10 @@ export interface operations {
     "organizations.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7635,7 +7721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organization"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,7 +7801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8053,7 +8139,10 @@ export interface operations {
     "password_requests.dismiss": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Its id. */
                 id: components["schemas"]["PasswordRequestId"];
@@ -8098,6 +8187,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8313,7 +8411,10 @@ export interface operations {
     "services.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8336,7 +8437,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminService"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8363,6 +8464,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -8381,7 +8491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8748,6 +8858,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Its id. */
@@ -8892,6 +9004,8 @@ export interface operations {
             header?: {
                 /** @description The ETag of what was read; may be left out. */
                 "If-Match"?: string | null;
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description Its id. */
@@ -9538,7 +9652,10 @@ export interface operations {
     "tickets.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9561,7 +9678,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminTicketDetail"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9588,6 +9705,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -9606,7 +9732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10236,7 +10362,10 @@ export interface operations {
     "ticket_messages.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Id or number.
@@ -10261,7 +10390,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminMessage"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10350,7 +10479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10467,7 +10596,10 @@ export interface operations {
     "users.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10490,7 +10622,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10570,7 +10702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10999,7 +11131,10 @@ export interface operations {
     "users.password_link": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Their id. */
                 id: components["schemas"]["UserId"];
@@ -11046,6 +11181,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3234,7 +3234,10 @@ export interface operations {
     "empty_searches.report": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3251,7 +3254,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3278,6 +3281,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -3296,7 +3308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3558,7 +3570,10 @@ export interface operations {
     "articles.vote": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Its slug.
@@ -3583,7 +3598,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerVote"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3619,6 +3634,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -3637,7 +3661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3867,7 +3891,10 @@ export interface operations {
     "services.request": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Its id. */
                 id: string;
@@ -3893,7 +3920,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerTicketDetail"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3929,6 +3956,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -3947,7 +3983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4062,7 +4098,10 @@ export interface operations {
     "tickets.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4085,7 +4124,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerTicketDetail"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4112,6 +4151,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -4130,7 +4178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4235,7 +4283,10 @@ export interface operations {
     "tickets.close": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Id or number.
@@ -4453,7 +4504,10 @@ export interface operations {
     "ticket_messages.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Id or number.
@@ -4478,7 +4532,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerMessage"];
                 };
             };
-            /** @description `malformed_json` */
+            /** @description `invalid_header` or `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,7 +4621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_body` */
+            /** @description `key_reused` or `invalid_body` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4745,7 +4799,10 @@ export interface operations {
     "tickets.reopen": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Id or number.

@@ -20,8 +20,9 @@ use super::problem::{Code, Problem};
 use crate::auth::caller::Caller;
 use crate::state::AppState;
 
-/// The header.
-pub const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The header, as documents write it.
+pub const KEY_NAME: &str = "Idempotency-Key";
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Longest key, in characters.
 pub const KEY_MAX: usize = 255;
 /// The headers of an answer that belong to what was done.
