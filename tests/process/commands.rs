@@ -70,10 +70,32 @@ async fn the_first_admin_is_made_at_the_command_line() {
         .expect("it runs");
     assert!(!twice.status.success());
     assert!(
-        printed(&twice).contains("already in use"),
+        printed(&twice).contains("already in use") && printed(&twice).contains("password-link"),
         "{}",
         printed(&twice)
     );
+}
+
+#[test]
+fn an_empty_desk_says_how_to_make_its_first_admin_and_the_link_leads_to_it() {
+    let data = Folder::new();
+    let server = Running::start(&data, &[]);
+    let base = server.base.clone();
+    let made = bsm(&data)
+        .args(["user", "create", "--email", "boss@desk.example"])
+        .args(["--name", "Boss", "--role", "admin"])
+        .env("BSM_BIND", base.trim_start_matches("http://"))
+        .output()
+        .expect("it runs");
+    let text = printed(&made);
+    // Nothing but the address that is listened on was said: the link must lead there.
+    let page = format!("{base}/admin/set-password#token=");
+    assert!(text.lines().any(|l| l.starts_with(&page)), "{text}");
+    let said = printed(&server.stop());
+    assert!(said.contains("bsm user create --email"), "{said}");
+
+    let again = printed(&Running::start(&data, &[]).stop());
+    assert!(!again.contains("bsm user create"), "{again}");
 }
 
 #[test]

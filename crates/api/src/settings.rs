@@ -69,6 +69,18 @@ pub struct StoreSettings {
     pub jwt_secret: Option<Secret>,
 }
 
+impl StoreSettings {
+    /// The address people open, where a server listens on this one.
+    #[must_use]
+    pub fn public_url(&self, bind: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None if bind.ip().is_unspecified() => format!("http://localhost:{}", bind.port()),
+            None => format!("http://{bind}"),
+        }
+    }
+}
+
 /// How the server runs.
 #[derive(Debug, Clone, Args)]
 pub struct ServeSettings {

@@ -64,9 +64,7 @@ function NewUser() {
     },
     notice: (user) => t('users.created', { name: user.name }),
     onFailed: (error) => {
-      const taken: Record<string, string> = hasCode(error, 'email_taken')
-        ? { email: errorText(error, shared) }
-        : {}
+      const taken: Record<string, string> = hasCode(error, 'email_taken') ? { email: t('users.taken') } : {}
       const found = { ...taken, ...fieldErrors(error, shared) }
       setErrors(found)
       return Object.keys(found).length > 0

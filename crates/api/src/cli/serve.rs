@@ -10,7 +10,7 @@ use bsm_api::metrics;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::ServeSettings;
 use bsm_api::store::{Purpose, Store};
-use bsm_application::{categories, demo};
+use bsm_application::{categories, demo, users};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -26,16 +26,14 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         .map(|address| bind("BSM_METRICS_BIND", address))
         .transpose()?;
     let address = listener.local_addr()?;
-    let public_url = match &settings.store.public_url {
-        Some(url) => url.trim_end_matches('/').to_owned(),
-        None => local_url(address),
-    };
+    let public_url = settings.store.public_url(address);
     let mut app = application(store.db.clone(), &store.secret, &public_url);
     app.settings.demo = settings.demo;
     if settings.demo {
         demo::prepare(&app).await?;
     }
     categories::adopt(&app).await?;
+    let has_admin = users::has_admin(&app).await?;
     let (state, delivery) = assemble(app, &store.secret, &settings).await?;
     let options = Options {
         workers: settings.workers,
@@ -49,7 +47,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     };
     let metrics_handle = metrics.as_ref().map(Server::handle);
     let jobs = state.jobs.clone();
-    greet(&public_url, &settings);
+    greet(&public_url, &settings, has_admin);
 
     let handle = server.handle();
     let metrics = metrics.map(tokio::spawn);
@@ -105,16 +103,7 @@ fn log() {
         .init();
 }
 
-/// How a browser on this machine reaches an address that is listened on.
-fn local_url(address: SocketAddr) -> String {
-    if address.ip().is_unspecified() {
-        format!("http://localhost:{}", address.port())
-    } else {
-        format!("http://{address}")
-    }
-}
-
-fn greet(public_url: &str, settings: &ServeSettings) {
+fn greet(public_url: &str, settings: &ServeSettings, has_admin: bool) {
     out::line(&format!(
         "BSM Platform {} is running.",
         env!("CARGO_PKG_VERSION")
@@ -135,6 +124,12 @@ fn greet(public_url: &str, settings: &ServeSettings) {
             "  customers  ana@acme.example (manages Acme), ben@acme.example, carla@globex.example",
         );
         out::line("  staff      admin@demo.example, agent@demo.example, agent2@demo.example");
+    }
+    if !has_admin {
+        out::line(
+            "Nobody can sign in to the admin portal yet. Make the first admin, with the same settings:",
+        );
+        out::line("  bsm user create --email you@example.com --name 'Your Name' --role admin");
     }
     out::line("Stop with Ctrl-C.");
 }

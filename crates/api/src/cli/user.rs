@@ -1,11 +1,13 @@
 //! `bsm user`
 
 use std::io::Read as _;
+use std::net::SocketAddr;
 
 use bsm_api::assemble::application;
 use bsm_api::settings::StoreSettings;
 use bsm_api::store::{Purpose, Store};
 use bsm_application::App;
+use bsm_application::Conflict;
 use bsm_application::auth::password_link_by_operator;
 use bsm_application::users::{NewPerson, create_by_operator};
 use bsm_domain::actor::Role;
@@ -25,11 +27,22 @@ pub(super) enum Command {
     PasswordLink(Link),
 }
 
+/// Where the people are, and how they reach the server.
+#[derive(Args)]
+struct Desk {
+    #[command(flatten)]
+    store: StoreSettings,
+    /// The address and port that the server listens on: what links begin with where no public
+    /// URL is set.
+    #[arg(long, env = "BSM_BIND", default_value = "127.0.0.1:3000")]
+    bind: SocketAddr,
+}
+
 /// Who.
 #[derive(Args)]
 pub(super) struct Create {
     #[command(flatten)]
-    store: StoreSettings,
+    desk: Desk,
     /// The address they sign in with.
     #[arg(long)]
     email: String,
@@ -48,7 +61,7 @@ pub(super) struct Create {
 #[derive(Args)]
 pub(super) struct Link {
     #[command(flatten)]
-    store: StoreSettings,
+    desk: Desk,
     /// The address they sign in with.
     #[arg(long)]
     email: String,
@@ -59,7 +72,7 @@ pub(super) async fn run(command: Command) -> Outcome {
         Command::Create(arguments) => create(arguments).await,
         Command::PasswordLink(arguments) => {
             let email = EmailAddress::parse(&arguments.email)?;
-            let (store, app) = open(&arguments.store).await?;
+            let (store, app) = open(&arguments.desk).await?;
             print_link(&app, &email).await?;
             store.db.close().await;
             Ok(())
@@ -76,7 +89,7 @@ async fn create(arguments: Create) -> Outcome {
     } else {
         None
     };
-    let (store, app) = open(&arguments.store).await?;
+    let (store, app) = open(&arguments.desk).await?;
     let with_password = password.is_some();
     let person = NewPerson {
         email: email.clone(),
@@ -105,17 +118,17 @@ fn explain(error: bsm_application::Error) -> Box<dyn std::error::Error> {
             .collect::<Vec<_>>()
             .join("; ")
             .into(),
+        bsm_application::Error::Conflict(Conflict::EmailTaken) => {
+            format!("{error}; `bsm user password-link --email …` makes them a new link").into()
+        }
         other => other.into(),
     }
 }
 
-async fn open(settings: &StoreSettings) -> Result<(Store, App), Box<dyn std::error::Error>> {
-    let store = Store::open(settings, Purpose::Command).await?;
-    let public_url = settings
-        .public_url
-        .as_deref()
-        .unwrap_or("http://localhost:3000");
-    let app = application(store.db.clone(), &store.secret, public_url);
+async fn open(desk: &Desk) -> Result<(Store, App), Box<dyn std::error::Error>> {
+    let store = Store::open(&desk.store, Purpose::Command).await?;
+    let public_url = desk.store.public_url(desk.bind);
+    let app = application(store.db.clone(), &store.secret, &public_url);
     Ok((store, app))
 }
 
@@ -123,7 +136,7 @@ async fn print_link(app: &App, email: &EmailAddress) -> Outcome {
     let link = password_link_by_operator(app, email).await?;
     out::line(&format!(
         "Password link (works once, until {}):",
-        link.expires_at.to_rfc3339()
+        link.expires_at.format("%Y-%m-%d %H:%M UTC")
     ));
     out::line(&link.url);
     Ok(())

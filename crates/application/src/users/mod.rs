@@ -12,5 +12,5 @@ pub(crate) use create::add;
 pub(crate) use create::event;
 pub use create::{create, create_by_operator};
 pub use input::NewPerson;
-pub use read::{get, list};
+pub use read::{get, has_admin, list};
 pub use update::{UpdateUser, update};

@@ -1,6 +1,6 @@
 //! Reading people. Staff only.
 
-use bsm_domain::actor::Actor;
+use bsm_domain::actor::{Actor, Role};
 use bsm_domain::ids::UserId;
 use bsm_domain::policy::{self, Capability};
 use bsm_persistence::page::{Page, Window};
@@ -24,6 +24,33 @@ pub async fn list(
     app.db
         .read(async |tx| Ok(tx.users(filter, sort, window).await?))
         .await
+}
+
+/// Whether there is an admin who may sign in. For the operator, who is nobody's actor.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn has_admin(app: &App) -> Result<bool> {
+    let filter = UserFilter {
+        roles: vec![Role::Admin],
+        active: Some(true),
+        ..UserFilter::default()
+    };
+    let page = app
+        .db
+        .read(async |tx| {
+            tx.users(
+                &filter,
+                UserSort::CreatedRising,
+                &Window {
+                    limit: 1,
+                    after: None,
+                },
+            )
+            .await
+        })
+        .await?;
+    Ok(!page.items.is_empty())
 }
 
 /// One person.

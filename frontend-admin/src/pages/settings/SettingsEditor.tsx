@@ -98,7 +98,7 @@ export function SettingsEditor({ settings }: { settings: EditedSettings }) {
               <NumberInput
                 {...DAYS}
                 label={t('settings.auto_close_days')}
-                classNames={{ input: classes.days ?? '' }}
+                classNames={{ wrapper: classes.days ?? '' }}
                 value={values.auto_close_days}
                 onChange={(days) => typeof days === 'number' && set({ auto_close_days: days })}
                 error={errors['auto_close_days']}
@@ -109,7 +109,7 @@ export function SettingsEditor({ settings }: { settings: EditedSettings }) {
               label={t('settings.rating_window')}
               description={t('settings.rating_window_help')}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
-              classNames={{ input: classes.days ?? '' }}
+              classNames={{ wrapper: classes.days ?? '' }}
               value={values.rating_window_days ?? ''}
               onChange={(days) => set({ rating_window_days: typeof days === 'number' ? days : null })}
               error={errors['rating_window_days']}
