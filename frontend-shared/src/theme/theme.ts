@@ -88,6 +88,8 @@ const base: MantineThemeOverride = {
     Anchor: { defaultProps: { underline: 'hover' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' } },
     Paper: { defaultProps: { radius: 'lg' } },
+    // Half of the world writes 90,50. A comma that is passed over makes it 9,050.
+    NumberInput: { defaultProps: { allowedDecimalSeparators: ['.', ','] } },
     // The placeholder that else gets the focus first is no child a menu may have.
     Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },

@@ -84,7 +84,7 @@ export function FieldDetails({ form, field, errors, onChange }: FieldDetailsProp
           label={t('form.pattern')}
           description={t('form.pattern_help')}
           maxLength={200}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           value={field.pattern ?? ''}
           onChange={(event) => setOptional('pattern', event.currentTarget.value)}
           error={errors['pattern']}

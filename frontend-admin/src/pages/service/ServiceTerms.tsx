@@ -59,8 +59,6 @@ export function ServiceTerms({ values, errors, owner, onChange }: ServiceTermsPr
               label={t('service.amount')}
               withAsterisk
               min={0}
-              // Half of our authors write 90,50; without this a comma is passed over: 9,050.
-              allowedDecimalSeparators={['.', ',']}
               decimalScale={decimalsOf(currency)}
               hideControls
               flex={1}
