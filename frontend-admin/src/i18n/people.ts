@@ -183,8 +183,16 @@ export const people = {
   'import.no_address': 'no address',
   'import.more': 'Show more ({count} left)',
   'import.confirm_title': 'Import this file?',
-  'import.confirm_detail':
-    '{create} people are added and {update} are changed. {error} lines with problems are left out. New people have no password: hand them links from their pages.',
+  'import.confirm_create': { one: '{count} person is added.', other: '{count} people are added.' },
+  'import.confirm_update': { one: '{count} person is changed.', other: '{count} people are changed.' },
+  'import.confirm_error': {
+    one: '{count} line with problems is left out.',
+    other: '{count} lines with problems are left out.',
+  },
+  'import.confirm_links': 'New people have no password: you can hand them links afterwards.',
+  'import.links': 'New people have no password yet. Make a link for each of them here and hand it out.',
+  'import.link': 'Password link',
+  'import.link_for': 'Make a password link for {email}',
   'import.done': {
     one: '{count} line is imported.',
     other: '{count} lines are imported.',

@@ -83,6 +83,14 @@ function Import() {
   }
   const willDo = report === null ? 0 : report.counts.create + report.counts.update
 
+  const { create = 0, update = 0, error = 0 } = report?.counts ?? {}
+  const confirmation = [
+    create > 0 && t('import.confirm_create', { count: create }),
+    update > 0 && t('import.confirm_update', { count: update }),
+    error > 0 && t('import.confirm_error', { count: error }),
+    create > 0 && t('import.confirm_links'),
+  ].filter((sentence) => sentence !== false)
+
   return (
     <Page
       title={t('import.title')}
@@ -118,6 +126,8 @@ function Import() {
         )}
         {choice && report && (
           <ImportReport
+            // What was done is another table than what would happen, with filters of its own.
+            key={String(report.dry_run)}
             report={report}
             fileName={choice.file.name}
             actions={
@@ -160,11 +170,7 @@ function Import() {
           onConfirm={() => take.mutate(choice)}
           onClose={() => setAsking(false)}
         >
-          {t('import.confirm_detail', {
-            create: report.counts.create,
-            update: report.counts.update,
-            error: report.counts.error,
-          })}
+          {confirmation.join(' ')}
         </ConfirmDialog>
       )}
     </Page>

@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react'
 import type { ImportLine, UserImport } from '../../api/import.ts'
 import { useT } from '../../i18n/people.ts'
 import { paths } from '../../paths.ts'
+import { MakeLink } from './MakeLink.tsx'
 import { problemsFile, saveFile } from './download.ts'
 import classes from './import.module.css'
 
@@ -25,7 +26,9 @@ interface ImportReportProps {
 export function ImportReport({ report, fileName, actions }: ImportReportProps) {
   const t = useT()
   const formats = useFormats()
-  const [onlyProblems, setOnlyProblems] = useState(report.counts.error > 0)
+  const added = !report.dry_run && report.counts.create > 0
+  // Those who were added are looked at next: they have no password.
+  const [onlyProblems, setOnlyProblems] = useState(report.counts.error > 0 && !added)
   const [shown, setShown] = useState(SHOWN)
   const lines = onlyProblems ? report.lines.filter((line) => line.outcome === 'error') : report.lines
   const tense = report.dry_run ? 'would' : 'did'
@@ -44,6 +47,11 @@ export function ImportReport({ report, fileName, actions }: ImportReportProps) {
           {t(`import.${tense}.organizations`, { count: report.organizations.length })}{' '}
           <span className={classes.names}>{report.organizations.slice(0, 12).join(', ')}</span>
           {report.organizations.length > 12 && ' …'}
+        </Text>
+      )}
+      {added && (
+        <Text size="sm" mb="md">
+          {t('import.links')}
         </Text>
       )}
       <div className={classes.acts}>{actions}</div>
@@ -111,7 +119,12 @@ function Lines({ lines, tense }: { lines: ImportLine[]; tense: 'would' | 'did' }
                 )}
               </Table.Td>
               <Table.Td>
-                <Outcome line={line} tense={tense} />
+                <div className={classes.result}>
+                  <Outcome line={line} tense={tense} />
+                  {line.outcome === 'create' && line.user_id !== null && (
+                    <MakeLink user={line.user_id} email={line.email} />
+                  )}
+                </div>
               </Table.Td>
             </Table.Tr>
           ))}
