@@ -8,6 +8,8 @@ import { ErrorState, LoadingState, Page } from 'frontend-shared/ui'
 import { dashboardQuery } from '../api/dashboard.ts'
 import { useT } from '../i18n/index.ts'
 import { paths, type HomeSearch } from '../paths.ts'
+import { FirstSteps } from './first-steps/index.ts'
+import { useFirstStepsWanted } from './first-steps/useFirstStepsWanted.ts'
 import { Backlog } from './home/Backlog.tsx'
 import { LatestFeedback } from './home/LatestFeedback.tsx'
 import { Needed } from './home/Needed.tsx'
@@ -23,6 +25,7 @@ export function HomePage() {
   const me = useMe()
   const formats = useFormats()
   const [{ days = '14' }] = useUrlSearch<HomeSearch>()
+  const [firstSteps, endFirstSteps] = useFirstStepsWanted()
   const query = useQuery(dashboardQuery({ days: Number(days), time_zone: useZone() }))
   return (
     <Page
@@ -34,6 +37,11 @@ export function HomePage() {
         </Button>
       }
     >
+      {firstSteps && (
+        <Suspense fallback={null}>
+          <FirstSteps onDone={endFirstSteps} />
+        </Suspense>
+      )}
       <Tiles />
       <div className={classes.columns}>
         <div className={classes.column}>
