@@ -37,7 +37,9 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     const add = (notice: Omit<Notice, 'key'>) => {
       last.current += 1
       const key = last.current
-      setList((now) => [...now, { ...notice, key }].slice(-SHOWN_AT_MOST))
+      // The same again takes the place of the last: four times "Saved." tell nothing more than one.
+      const others = (now: Notice[]) => now.filter((item) => item.text !== notice.text || item.action)
+      setList((now) => [...others(now), { ...notice, key }].slice(-SHOWN_AT_MOST))
     }
     return {
       success: (text, action) => add({ kind: 'success', text, requestId: null, action: action ?? null }),
