@@ -89,7 +89,7 @@ export const en = {
     'We stop working on “{subject}”. A closed ticket cannot be opened again; you can follow it up with a new one.',
   'ticket.closed_notice': 'The ticket is closed.',
   'ticket.solved_notice': 'Glad to hear it. The ticket is closed.',
-  'ticket.reopened_notice': 'The ticket is open again.',
+  'ticket.reopened_notice': 'The ticket is open again. Tell us below what is still missing.',
   'ticket.closed': 'This ticket is closed',
   'ticket.closed_text': 'Is there more to it? A follow-up starts a new ticket that is linked to this one.',
   'ticket.follow_up': 'Open a follow-up',
@@ -137,7 +137,7 @@ export const en = {
   'dashboard.open_tickets': 'Your open tickets',
   'dashboard.all_tickets': 'All tickets',
   'dashboard.no_open': 'Nothing is open',
-  'dashboard.no_open_text': 'All you asked for is done. Need something new?',
+  'dashboard.no_open_text': 'What you ask for stands here until it is done. Need something?',
   'dashboard.to_rate': {
     one: '{count} solved ticket can be rated. It takes ten seconds.',
     other: '{count} solved tickets can be rated. Each takes ten seconds.',

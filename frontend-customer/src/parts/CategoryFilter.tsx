@@ -23,6 +23,8 @@ export function CategoryFilter({ label, categories, chosen, onChange }: Category
   if (chosen && !choices.some(({ value }) => value === chosen)) {
     choices.push({ value: chosen, label: chosen, count: 0 })
   }
+  // "All" of nothing is no choice.
+  if (choices.length === 0) return null
   return (
     <FilterChips
       label={label}

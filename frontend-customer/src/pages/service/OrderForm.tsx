@@ -51,7 +51,13 @@ export function OrderForm({ service, disabled }: OrderFormProps) {
   const { note } = draft.values
   const [errors, setErrors] = useState<Record<string, string>>({})
   const element = useFocusInvalid(errors)
-  const errorCount = Object.keys(errors).length
+  const [checked, setChecked] = useState<FormValues>({})
+  // What was wrong with an answer is no longer true of another one.
+  const fieldErrors = Object.fromEntries(
+    Object.entries(formFieldErrors(errors)).filter(([field]) => values[field] === checked[field]),
+  )
+  const others = Object.keys(errors).filter((path) => !path.startsWith('form.')).length
+  const errorCount = Object.keys(fieldErrors).length + others
 
   const order = useApiMutation({
     run: () =>
@@ -83,6 +89,7 @@ export function OrderForm({ service, disabled }: OrderFormProps) {
       Object.entries(checkForm(form, values, words)).map(([field, error]) => [`form.${field}`, error]),
     )
     if (Array.from(note).length > NOTE_MAX) found['note'] = t('service.note_too_long')
+    setChecked(values)
     setErrors(found)
     if (Object.keys(found).length === 0) order.mutate()
   }
@@ -94,7 +101,7 @@ export function OrderForm({ service, disabled }: OrderFormProps) {
         <DynamicForm
           form={form}
           values={values}
-          errors={formFieldErrors(errors)}
+          errors={fieldErrors}
           disabled={disabled}
           onChange={(next) => draft.setValues({ values: next, note })}
         />
