@@ -138,7 +138,7 @@ export const en = {
   'home.open_tickets': 'Open tickets',
   'home.as_of': 'As of {time}, days of {zone}.',
   'home.needed': 'Needs somebody',
-  'home.none_needed': 'Every open ticket has somebody. Well done.',
+  'home.none_needed': 'No open ticket is without somebody.',
   'home.none_mine': 'Nothing open is assigned to you.',
   'home.feedback': 'Latest feedback',
   'home.no_feedback': 'No ratings yet. They appear here as customers give them.',

@@ -67,7 +67,7 @@ export const feedback = {
   'feedback.nothing_yet': 'Nothing in this period.',
   'feedback.queue': 'Low scores to look at',
   'feedback.queue_all': 'Show all {count}',
-  'feedback.queue_empty': 'Somebody has looked at every low score. Well done.',
+  'feedback.queue_empty': 'No low score waits for somebody to look at it.',
   'feedback.seen_by': 'Seen by {name}',
   'feedback.see': 'Mark as seen',
   'feedback.see_ticket': 'Mark as seen: the rating of {ticket}',

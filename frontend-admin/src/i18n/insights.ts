@@ -27,6 +27,7 @@ export const insights = {
   'insights.never': 'Never',
   'insights.empty': 'No customers here',
   'insights.empty_detail': 'No customer fits this search and these filters.',
+  'insights.none_detail': 'Each customer stands here with their figures from the day they have an account.',
 
   'insight.title': 'Customer',
   'insight.account': 'Account',

@@ -35,6 +35,7 @@ export const people = {
   'users.new': 'New user',
   'users.new_intro': 'They set their own password with a link that you hand out.',
   'users.create': 'Create the account',
+  'users.taken': 'Somebody has an account with this address already.',
   'users.created': 'The account of {name} is created.',
   'users.search': 'Search by name or e-mail address',
   'users.state': 'State',
@@ -120,7 +121,7 @@ export const people = {
   'organizations.tickets': 'Show tickets',
   'organizations.empty': 'No organizations here',
   'organizations.empty_detail':
-    'Organizations group customers, so that their managers see each other’s tickets.',
+    'An organization is a company that customers belong to. Its managers see the tickets of their colleagues.',
 
   'import.open': 'Import',
   'import.title': 'Import people',
@@ -282,7 +283,7 @@ export const people = {
   'organization.role_of': 'Role of {name}',
   'organization.role_saved': '{name} is now: {role}.',
   'organization.no_people': 'Nobody belongs to it yet',
-  'organization.no_people_detail': 'Add customers who have an account, or make new accounts.',
+  'organization.no_people_detail': 'Add customers who have an account, make a new one, or import a file.',
   'organization.nobody_fits': 'Nobody fits',
   'organization.nobody_fits_detail': 'None of its people fits this search.',
   'organization.add': 'Add a customer',

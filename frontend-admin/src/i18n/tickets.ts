@@ -39,6 +39,7 @@ export const tickets = {
   'tickets.left': 'no longer in this list',
   'tickets.empty': 'No tickets here',
   'tickets.empty_detail': 'Nothing fits this view and its filters. New tickets appear by themselves.',
+  'tickets.none_detail': 'What customers ask and order appears here by itself, at once.',
 
   'new_ticket.title': 'New ticket',
   'new_ticket.intro': 'On behalf of a customer, who sees it and gets the replies.',

@@ -99,7 +99,11 @@ export function ArticlesPage() {
             title={t('articles.empty')}
             action={
               !filtered && (
-                <Button component={AppLink} to={paths.newArticle()}>
+                <Button
+                  component={AppLink}
+                  to={paths.newArticle()}
+                  leftSection={<Plus size={16} aria-hidden />}
+                >
                   {t('new_article.title')}
                 </Button>
               )

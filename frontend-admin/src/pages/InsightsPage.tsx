@@ -3,10 +3,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { useFormats } from 'frontend-shared/i18n'
 import { useUrlSearch } from 'frontend-shared/routing'
+import { useIsAdmin } from 'frontend-shared/session'
 import { DataList, EmptyState, Page, SearchField } from 'frontend-shared/ui'
 import { insightsQuery } from '../api/insights.ts'
 import { DEFAULT_INSIGHT_SORT, INSIGHT_FIGURES, INSIGHT_SORTS, nextSort } from '../api/insightSorts.ts'
 import { useT } from '../i18n/insights.ts'
+import { AddPeople } from '../parts/AddPeople.tsx'
 import { OrganizationPicker } from '../parts/pickers.tsx'
 import type { InsightsSearch } from '../paths.ts'
 import { useMainSearch } from '../shortcuts/search.ts'
@@ -20,6 +22,8 @@ export function InsightsPage() {
   const formats = useFormats()
   const main = useMainSearch()
   const [search, setSearch] = useUrlSearch<InsightsSearch>()
+  const isAdmin = useIsAdmin()
+  const filtered = search.q !== undefined || search.organization !== undefined
   const sort = search.sort ?? DEFAULT_INSIGHT_SORT
   const query = useInfiniteQuery({ ...insightsQuery(search), placeholderData: keepPreviousData })
   const asOf = query.data?.pages[0]?.items[0]?.as_of
@@ -67,8 +71,12 @@ export function InsightsPage() {
           columns={columns}
           label={t('insights.title')}
           empty={
-            <EmptyState icon={Users} title={t('insights.empty')}>
-              {t('insights.empty_detail')}
+            <EmptyState
+              icon={Users}
+              title={t('insights.empty')}
+              action={isAdmin && !filtered && <AddPeople />}
+            >
+              {t(filtered ? 'insights.empty_detail' : 'insights.none_detail')}
             </EmptyState>
           }
         />

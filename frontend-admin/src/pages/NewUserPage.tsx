@@ -1,7 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import {
-  errorText,
   fieldErrors,
   hasCode,
   unwrap,
@@ -71,6 +70,11 @@ function NewUser() {
     },
   })
 
+  // What was wrong with a field is no longer true once it is written anew.
+  const change = (changes: Partial<NewUserValues>) => {
+    draft.setValues({ ...values, ...changes })
+    setErrors((now) => Object.fromEntries(Object.entries(now).filter(([field]) => !(field in changes))))
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found: Record<string, string> = {}
@@ -97,14 +101,10 @@ function NewUser() {
               maxLength={254}
               autoComplete="off"
               value={values.email}
-              onChange={(event) => draft.setValues({ ...values, email: event.currentTarget.value })}
+              onChange={(event) => change({ email: event.currentTarget.value })}
               error={errors['email']}
             />
-            <UserFields
-              values={values}
-              errors={errors}
-              onChange={(changes) => draft.setValues({ ...values, ...changes })}
-            />
+            <UserFields values={values} errors={errors} onChange={change} />
             <Group justify="flex-end">
               <Button variant="default" component={AppLink} to={paths.users()}>
                 {shared('common.cancel')}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Plus, SearchX } from 'lucide-react'
 import { useFormats, useZone } from 'frontend-shared/i18n'
-import { AppLink, useUrlSearch } from 'frontend-shared/routing'
+import { AppLink, useUrlSearch, writeSearch } from 'frontend-shared/routing'
 import { EmptyState, Page, PagedList } from 'frontend-shared/ui'
 import { countsQuery, ticketsQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/tickets.ts'
@@ -41,7 +41,7 @@ export function TicketsPage() {
               query={query}
               empty={
                 <EmptyState icon={SearchX} title={t('tickets.empty')}>
-                  {t('tickets.empty_detail')}
+                  {t(writeSearch(search) === '' ? 'tickets.none_detail' : 'tickets.empty_detail')}
                 </EmptyState>
               }
             >

@@ -75,7 +75,7 @@ export function UsersPage() {
           <UserList search={search} onChange={setSearch} />
         </Tabs.Panel>
         <Tabs.Panel value="organizations">
-          <OrganizationList q={search.q} onSearch={(q) => setSearch({ q })} />
+          <OrganizationList q={search.q} onSearch={(q) => setSearch({ q })} create={isAdmin && actions} />
         </Tabs.Panel>
       </Tabs>
       {creating && <NewOrganizationDialog onClose={() => setCreating(false)} />}

@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { usersQuery } from '../../api/people.ts'
 import { useT, type T } from '../../i18n/people.ts'
 import { paths, type OrganizationSearch } from '../../paths.ts'
+import { AddPeople } from '../../parts/AddPeople.tsx'
 import { useMainSearch } from '../../shortcuts/search.ts'
 import filters from '../../parts/filters.module.css'
 import classes from '../users/users.module.css'
@@ -72,6 +73,7 @@ export function Members({ organization }: { organization: Organization }) {
           <EmptyState
             icon={Users}
             title={t(filtered ? 'organization.nobody_fits' : 'organization.no_people')}
+            action={isAdmin && !filtered && <AddPeople />}
           >
             {t(filtered ? 'organization.nobody_fits_detail' : 'organization.no_people_detail')}
           </EmptyState>

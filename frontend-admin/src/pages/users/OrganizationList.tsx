@@ -5,6 +5,7 @@ import type { Organization } from 'frontend-shared/api'
 import { useFormats, type Formats } from 'frontend-shared/i18n'
 import { AppLink } from 'frontend-shared/routing'
 import { DataList, EmptyState, ExactTime, SearchField, type Column } from 'frontend-shared/ui'
+import type { ReactNode } from 'react'
 import { organizationsQuery } from '../../api/people.ts'
 import { useT, type T } from '../../i18n/people.ts'
 import { paths } from '../../paths.ts'
@@ -14,10 +15,12 @@ import filters from '../../parts/filters.module.css'
 interface OrganizationListProps {
   q: string | undefined
   onSearch: (q: string | undefined) => void
+  /** How the first one is made, for those who may. */
+  create: ReactNode
 }
 
 /** The organizations of customers, each with the way to its people and its tickets. */
-export function OrganizationList({ q, onSearch }: OrganizationListProps) {
+export function OrganizationList({ q, onSearch, create }: OrganizationListProps) {
   const t = useT()
   const formats = useFormats()
   const main = useMainSearch()
@@ -42,8 +45,8 @@ export function OrganizationList({ q, onSearch }: OrganizationListProps) {
         columns={columns}
         label={t('organizations.title')}
         empty={
-          <EmptyState icon={Building2} title={t('organizations.empty')}>
-            {t('organizations.empty_detail')}
+          <EmptyState icon={Building2} title={t('organizations.empty')} action={q === undefined && create}>
+            {t(q === undefined ? 'organizations.empty_detail' : 'common.empty_filtered')}
           </EmptyState>
         }
       />
