@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { rowsOf } from 'frontend-shared/api'
 import { PortalFrame } from 'frontend-shared/portal'
 import { AppShell, type NavItem } from 'frontend-shared/ui'
@@ -6,7 +7,9 @@ import { BookOpen, LayoutDashboard, LifeBuoy, ShoppingBag, Star } from 'lucide-r
 import type { ReactNode } from 'react'
 import { openTicketsQuery } from './api/tickets.ts'
 import { useT } from './i18n/index.ts'
+import { GuestFrame } from './GuestFrame.tsx'
 import { liveMap } from './live.ts'
+import { useIsGuest } from './parts/useIsGuest.ts'
 import { useLocalLinks } from './parts/useLocalLinks.ts'
 import { paths } from './paths.ts'
 
@@ -34,7 +37,13 @@ function useWaitingCount(): number {
   return rowsOf(data).filter((ticket) => ticket.status === 'pending').length
 }
 
-/** Everything around the pages of a customer who is signed in. */
+/** Everything around the pages of a customer; guests have the help articles, and a way to sign in. */
 export function Frame() {
+  const isGuest = useIsGuest()
+  // By what is shown, not by the address: that is ahead while the next page is fetched.
+  const inHelp = useRouterState({
+    select: ({ matches }) => matches.some(({ routeId }) => /^\/frame\/help(\/|$)/.test(routeId)),
+  })
+  if (isGuest && inHelp) return <GuestFrame />
   return <PortalFrame signIn={paths.signIn()} liveMap={liveMap} shell={Shell} />
 }

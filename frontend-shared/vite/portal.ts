@@ -27,7 +27,12 @@ export function portalConfig({ base, port, theme }: Portal): UserConfig {
     base,
     plugins: [react(), themeStyles(theme)],
     // The host stays the page's own, so that the API sees one origin in Host and Origin.
-    server: { port, strictPort: true, host: '127.0.0.1', proxy: { '/api': { target: api } } },
+    server: {
+      port,
+      strictPort: true,
+      host: '127.0.0.1',
+      proxy: { '/api': { target: api }, '/knowledge-base-articles': { target: api } },
+    },
     build: {
       sourcemap: false,
       reportCompressedSize: false,

@@ -1,5 +1,5 @@
 import { ADMIN, AGENT, ANA, BEN, type Api } from './kit/api.ts'
-import { liveSign, signIn, unique } from './kit/pages.ts'
+import { fillSignIn, liveSign, signIn, unique } from './kit/pages.ts'
 import { expect, soon, test } from './kit/test.ts'
 
 interface Article {
@@ -229,4 +229,30 @@ test('readers are counted for authors', async ({ openBrowser, openSeat, place, a
   await signIn(author, place, 'admin', AGENT)
   await author.goto(`${place.admin}/knowledge-base/${id}`)
   await expect(author.getByRole('term').filter({ hasText: 'Views in 30 days' })).toBeVisible()
+})
+
+test('guests read what is for everybody, and sign in for the rest', async ({
+  openBrowser,
+  place,
+  api,
+  faults,
+}) => {
+  // What is for customers is not there for guests.
+  faults.allow(/status of 404/)
+  const open = await publish(api, { title: unique('Open to all'), body: 'Come in.', visibility: 'public' })
+  const closed = await publish(api, { title: unique('For customers'), body: 'Between us.' })
+  const page = await (await openBrowser()).newPage()
+  await page.goto(`${place.customer}/`)
+  await page.getByRole('link', { name: 'Read the help articles' }).click()
+  await page.getByRole('searchbox').fill(open.title)
+  await page.getByRole('link', { name: open.title }).click()
+  await expect(page.getByText('Come in.')).toBeVisible()
+  await expect(page.getByText('Was this helpful?')).toHaveCount(0)
+
+  await page.goto(`${place.customer}/help/${closed.slug}`)
+  await expect(page.getByText('Between us.')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Sign in to read it' }).click()
+  await fillSignIn(page, ANA)
+  await expect(page.getByText('Between us.')).toBeVisible()
+  await expect(page.getByText('Was this helpful?')).toBeVisible()
 })

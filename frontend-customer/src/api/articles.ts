@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap, type VoteReason } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type CustomerArticleDetail, type VoteReason } from 'frontend-shared/api'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
 
@@ -9,6 +9,14 @@ export interface ArticleFilters {
   tag?: string | undefined
   limit?: number
 }
+
+/** The public articles, for whoever is not signed in. */
+export const publicArticlesQuery = ({ q, category, tag, limit = 24 }: ArticleFilters) =>
+  pagedQuery(keys.articleLists({ q, category, tag, limit, guest: true }), (cursor, signal) =>
+    unwrap(
+      api.GET('/knowledge-base-articles', { params: { query: { limit, q, category, tag, cursor } }, signal }),
+    ),
+  )
 
 export const articlesQuery = ({ q, category, tag, limit = 24 }: ArticleFilters) =>
   pagedQuery(keys.articleLists({ q, category, tag, limit }), (cursor, signal) =>
@@ -22,12 +30,16 @@ export const articlesQuery = ({ q, category, tag, limit = 24 }: ArticleFilters) 
     ),
   )
 
-/** An article by its slug; an old slug answers with the article at its new one. */
-export const articleQuery = (slug: string) =>
+/** An article by its slug; an old slug answers with the article at its new one. Guests have no vote. */
+export const articleQuery = (slug: string, isGuest = false) =>
   queryOptions({
-    queryKey: keys.article(slug),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/customer/knowledge-base/{slug}', { params: { path: { slug } }, signal })),
+    queryKey: isGuest ? keys.publicArticle(slug) : keys.article(slug),
+    queryFn: async ({ signal }): Promise<CustomerArticleDetail> => {
+      const params = { path: { slug } }
+      if (!isGuest) return unwrap(api.GET('/api/customer/knowledge-base/{slug}', { params, signal }))
+      const article = await unwrap(api.GET('/knowledge-base-articles/{slug}', { params, signal }))
+      return { ...article, my_vote: null, my_reasons: [] }
+    },
   })
 
 export const voteOn = (slug: string, vote: { helpful: boolean; reasons?: VoteReason[] }) =>

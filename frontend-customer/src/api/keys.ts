@@ -12,4 +12,5 @@ export const keys = {
   articles: () => ['articles'],
   articleLists: (filters?: object) => (filters ? ['articles', 'list', filters] : ['articles', 'list']),
   article: (slug: string) => ['articles', 'one', slug],
+  publicArticle: (slug: string) => ['articles', 'public', slug],
 }

@@ -19,6 +19,12 @@ export const en = {
   'sign_in.register': 'Create one',
   'sign_in.registered': 'Your account is ready. Sign in with it now.',
 
+  'sign_in.help': 'Just looking for an answer?',
+  'sign_in.help_link': 'Read the help articles',
+
+  'guest.sign_in': 'Sign in',
+  'guest.sign_in_to_read': 'Sign in to read it',
+
   'register.title': 'Create your account',
   'register.intro': 'It takes a minute, and you can ask for help right after.',
   'register.submit': 'Create the account',
@@ -185,11 +191,13 @@ export const en = {
 
   'help.title': 'Help',
   'help.intro': 'Guides and answers, written by the people who help you.',
+  'help.intro_guest': 'Guides and answers for everybody. Sign in to see all that are written for you.',
   'help.search': 'Search the help articles',
   'help.category': 'Topic',
   'help.tag': 'Tagged “{tag}”',
   'help.none': 'No articles yet',
   'help.none_text': 'Guides appear here as soon as they are published.',
+  'help.none_guest': 'None is for everybody so far. Sign in to see those that are written for you.',
   'help.none_found': 'No article found',
   'help.none_found_text': 'Try other words. If nothing fits, ask us: we answer in a ticket.',
   'help.open_ticket': 'Open a ticket',

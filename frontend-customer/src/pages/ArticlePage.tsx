@@ -9,6 +9,7 @@ import { articleQuery } from '../api/articles.ts'
 import { keys } from '../api/keys.ts'
 import { useT } from '../i18n/index.ts'
 import { isTemporary } from '../parts/errors.ts'
+import { useIsGuest } from '../parts/useIsGuest.ts'
 import { paths } from '../paths.ts'
 import { AskAbout } from './article/AskAbout.tsx'
 import { Contents, ContentsFold } from './article/Contents.tsx'
@@ -18,7 +19,8 @@ import { Vote } from './article/Vote.tsx'
 export function ArticlePage() {
   const t = useT()
   const { slug } = useParams({ from: '/frame/help/$slug' })
-  const query = useQuery(articleQuery(slug))
+  const isGuest = useIsGuest()
+  const query = useQuery(articleQuery(slug, isGuest))
   useFollowSlug(slug, query.data)
   const back = { to: paths.help(), label: t('article.back') }
 
@@ -33,9 +35,16 @@ export function ArticlePage() {
           error={query.error}
           onRetry={() => void query.refetch()}
           action={
-            <Button variant="default" component={AppLink} to={paths.help()}>
-              {t('article.back')}
-            </Button>
+            <>
+              {isGuest && (
+                <Button component={AppLink} to={paths.signIn({ next: paths.article(slug) })}>
+                  {t('guest.sign_in_to_read')}
+                </Button>
+              )}
+              <Button variant="default" component={AppLink} to={paths.help()}>
+                {t('article.back')}
+              </Button>
+            </>
           }
         />
       ) : (
@@ -47,17 +56,19 @@ export function ArticlePage() {
 
 /** An old address answers with the article; the page moves on to its present one. */
 function useFollowSlug(slug: string, article: CustomerArticleDetail | undefined): void {
+  const isGuest = useIsGuest()
   const go = useGo()
   const client = useQueryClient()
   useEffect(() => {
     if (!article || article.slug === slug) return
-    client.setQueryData(keys.article(article.slug), article)
+    client.setQueryData(isGuest ? keys.publicArticle(article.slug) : keys.article(article.slug), article)
     void go(paths.article(article.slug), { replace: true })
-  }, [article, slug, client, go])
+  }, [article, slug, client, go, isGuest])
 }
 
 function Article({ article }: { article: CustomerArticleDetail }) {
   const t = useT()
+  const isGuest = useIsGuest()
   return (
     <Page
       title={article.title}
@@ -94,7 +105,7 @@ function Article({ article }: { article: CustomerArticleDetail }) {
             ))}
           </Group>
         </Panel>
-        <Vote article={article} />
+        {!isGuest && <Vote article={article} />}
       </WithAside>
     </Page>
   )

@@ -3,24 +3,27 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { CardGrid, EmptyState, LoadingState, Page, PagedList, SearchField } from 'frontend-shared/ui'
 import { BookOpen, SearchX, X } from 'lucide-react'
-import { articlesQuery } from '../api/articles.ts'
+import { articlesQuery, publicArticlesQuery } from '../api/articles.ts'
 import { useT } from '../i18n/index.ts'
 import { ArticleCard } from '../parts/ArticleCard.tsx'
 import { CategoryFilter } from '../parts/CategoryFilter.tsx'
 import { useEmptySearch } from '../parts/useEmptySearch.ts'
+import { useIsGuest } from '../parts/useIsGuest.ts'
 import { paths, type HelpSearch } from '../paths.ts'
 import classes from '../parts/Browse.module.css'
 
 export function HelpPage() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<HelpSearch>()
-  const query = useInfiniteQuery({ ...articlesQuery(search), placeholderData: keepPreviousData })
+  const isGuest = useIsGuest()
+  const articles = isGuest ? publicArticlesQuery(search) : articlesQuery(search)
+  const query = useInfiniteQuery({ ...articles, placeholderData: keepPreviousData })
   const settled = query.isSuccess && !query.isPlaceholderData
   const unfiltered = search.category === undefined && search.tag === undefined
-  useEmptySearch(search.q, settled && unfiltered && query.data.pages[0]?.items.length === 0)
+  useEmptySearch(search.q, !isGuest && settled && unfiltered && query.data.pages[0]?.items.length === 0)
 
   return (
-    <Page title={t('help.title')} intro={t('help.intro')}>
+    <Page title={t('help.title')} intro={t(isGuest ? 'help.intro_guest' : 'help.intro')}>
       <div className={classes.filters}>
         <SearchField
           className={classes.search ?? ''}
@@ -51,9 +54,9 @@ export function HelpPage() {
         )}
       </div>
       <PagedList query={query} loading={<LoadingState shape="cards" />} empty={<Nothing search={search} />}>
-        {(articles) => (
+        {(rows) => (
           <CardGrid min="md">
-            {articles.map((article) => (
+            {rows.map((article) => (
               <ArticleCard key={article.id} article={article} />
             ))}
           </CardGrid>
@@ -65,10 +68,21 @@ export function HelpPage() {
 
 function Nothing({ search }: { search: HelpSearch }) {
   const t = useT()
+  const isGuest = useIsGuest()
   if (!search.q && !search.category && !search.tag) {
     return (
-      <EmptyState icon={BookOpen} title={t('help.none')}>
-        {t('help.none_text')}
+      <EmptyState
+        icon={BookOpen}
+        title={t('help.none')}
+        action={
+          isGuest && (
+            <Button component={AppLink} to={paths.signIn({ next: paths.help() })}>
+              {t('guest.sign_in')}
+            </Button>
+          )
+        }
+      >
+        {t(isGuest ? 'help.none_guest' : 'help.none_text')}
       </EmptyState>
     )
   }

@@ -1,8 +1,9 @@
-import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, type ComponentType, type ReactNode } from 'react'
+import { Outlet } from '@tanstack/react-router'
+import { Suspense, type ComponentType, type ReactNode } from 'react'
 import { LiveProvider, type LiveMap } from '../live/LiveProvider.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { RequireSession } from './RequireSession.tsx'
+import { useFocusOnNavigation } from './useFocusOnNavigation.ts'
 import classes from './RequireSession.module.css'
 
 interface PortalFrameProps {
@@ -31,15 +32,4 @@ export function PortalFrame({ signIn, liveMap, shell: Shell }: PortalFrameProps)
       </LiveProvider>
     </RequireSession>
   )
-}
-
-/** Moves the focus into the new page, so that keyboards and screen readers start there. */
-function useFocusOnNavigation(): void {
-  const path = useRouterState({ select: (state) => state.location.pathname })
-  const last = useRef(path)
-  useEffect(() => {
-    if (last.current === path) return
-    last.current = path
-    document.getElementById('content')?.focus({ preventScroll: true })
-  }, [path])
 }

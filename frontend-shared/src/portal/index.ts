@@ -1,4 +1,5 @@
 export { FailedPage, NotFoundPage } from './pages.tsx'
+export { GuestPortalFrame } from './GuestPortalFrame.tsx'
 export { PortalFrame } from './PortalFrame.tsx'
 export { makeQueryClient } from './queryClient.ts'
 export { safeNext } from './RequireSession.tsx'
