@@ -1,19 +1,8 @@
-import {
-  Alert,
-  Checkbox,
-  Group,
-  NumberInput,
-  Radio,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Alert, Checkbox, Group, Radio, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { HTMLInputTypeAttribute } from 'react'
 import type { FieldValue, FormField } from '../api/types.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
+import { DecimalInput } from './DecimalInput.tsx'
 
 /** With this many choices or fewer all are shown at once; more go into a list. */
 const SHOWN_AT_ONCE = 5
@@ -79,10 +68,10 @@ export function FormFieldInput({ field, value, error, disabled, onChange }: Form
       )
     case 'number':
       return (
-        <NumberInput
+        <DecimalInput
           {...common}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+          value={typeof value === 'number' ? value : null}
+          onChange={(next) => onChange(next ?? undefined)}
           {...(typeof field.min === 'number' ? { min: field.min } : {})}
           {...(typeof field.max === 'number' ? { max: field.max } : {})}
           clampBehavior="none"

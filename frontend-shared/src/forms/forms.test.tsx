@@ -7,6 +7,7 @@ import { LocaleContext, localeOf } from '../i18n/locale.ts'
 import type { Session, SessionState } from '../session/session.ts'
 import { SessionProvider } from '../session/SessionProvider.tsx'
 import { AnswerText } from './AnswerText.tsx'
+import { DecimalInput } from './DecimalInput.tsx'
 import { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
 import { useFormDraft } from './useFormDraft.ts'
 
@@ -132,5 +133,34 @@ describe('AnswerText', () => {
   it('leads from an address to a message', () => {
     shown('email', 'ana@acme.example', 'ana@acme.example')
     expect(screen.getByRole('link').getAttribute('href')).toBe('mailto:ana%40acme.example')
+  })
+})
+
+describe('a number with decimals', () => {
+  function Amount() {
+    const [value, setValue] = useState<number | null>(null)
+    return (
+      <MantineProvider>
+        <DecimalInput label="Amount" value={value} onChange={setValue} />
+        <button onClick={() => setValue(7)}>Seven</button>
+        <output>{JSON.stringify(value)}</output>
+      </MantineProvider>
+    )
+  }
+
+  it('keeps the sign that stands before its decimals, and follows its value', () => {
+    render(<Amount />)
+    const input = screen.getByLabelText<HTMLInputElement>('Amount')
+    for (const [typed, value] of [
+      ['90.', 90],
+      ['90.0', 90],
+      ['90.05', 90.05],
+    ] as const) {
+      fireEvent.change(input, { target: { value: typed } })
+      expect(input.value).toBe(typed)
+      expect(screen.getByRole('status').textContent).toBe(String(value))
+    }
+    fireEvent.click(screen.getByText('Seven'))
+    expect(input.value).toBe('7')
   })
 })

@@ -1,4 +1,5 @@
 export { AnswersTable } from './AnswersTable.tsx'
+export { DecimalInput } from './DecimalInput.tsx'
 export { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
 export { carriesValue, visibleFields } from './evaluate.ts'
 export { useFormDraft, type FormDraft } from './useFormDraft.ts'

@@ -1,4 +1,5 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
+import { DecimalInput } from 'frontend-shared/forms'
 import type { Condition, FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/services.ts'
@@ -25,10 +26,10 @@ export function ConditionValue({ of, condition, error, onChange }: ConditionValu
 
   if (of.kind === 'number') {
     return (
-      <NumberInput
+      <DecimalInput
         {...common}
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+        value={typeof value === 'number' ? value : null}
+        onChange={(next) => set(next ?? undefined)}
       />
     )
   }

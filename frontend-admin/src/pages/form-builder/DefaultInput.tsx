@@ -1,4 +1,5 @@
-import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { MultiSelect, Select, TextInput } from '@mantine/core'
+import { DecimalInput } from 'frontend-shared/forms'
 import type { FieldValue, FormField } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useT } from '../../i18n/services.ts'
@@ -20,10 +21,10 @@ export function DefaultInput({ field, error, onChange }: DefaultInputProps) {
   switch (field.kind) {
     case 'number':
       return (
-        <NumberInput
+        <DecimalInput
           {...common}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+          value={typeof value === 'number' ? value : null}
+          onChange={(next) => onChange(next ?? undefined)}
         />
       )
     case 'yes_no':

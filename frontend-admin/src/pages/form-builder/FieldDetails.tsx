@@ -1,6 +1,6 @@
-import { NumberInput, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Switch, Text, Textarea, TextInput } from '@mantine/core'
 import type { Form, FormField } from 'frontend-shared/api'
-import { carriesValue } from 'frontend-shared/forms'
+import { DecimalInput, carriesValue } from 'frontend-shared/forms'
 import { useT } from '../../i18n/services.ts'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { DefaultInput } from './DefaultInput.tsx'
@@ -67,13 +67,13 @@ export function FieldDetails({ form, field, errors, onChange }: FieldDetailsProp
       {bounds && (
         <div className={classes.pair}>
           {(['min', 'max'] as const).map((name) => (
-            <NumberInput
+            <DecimalInput
               key={name}
               label={t(`form.${name}_${bounds}`)}
               allowDecimal={bounds === 'value'}
               allowNegative={bounds === 'value'}
-              value={field[name] ?? ''}
-              onChange={(value) => setOptional(name, typeof value === 'number' ? value : undefined)}
+              value={field[name] ?? null}
+              onChange={(value) => setOptional(name, value ?? undefined)}
               error={errors[name]}
             />
           ))}

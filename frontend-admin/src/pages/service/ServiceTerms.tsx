@@ -1,5 +1,6 @@
 import { Group, NumberInput, Radio, Select, Stack } from '@mantine/core'
 import type { Person, PriceKind } from 'frontend-shared/api'
+import { DecimalInput } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { Panel } from 'frontend-shared/ui'
 import { useT } from '../../i18n/services.ts'
@@ -55,18 +56,18 @@ export function ServiceTerms({ values, errors, owner, onChange }: ServiceTermsPr
         </Radio.Group>
         {values.price_kind === 'fixed' && (
           <Group align="flex-start" gap="xs" wrap="nowrap">
-            <NumberInput
+            <DecimalInput
               label={t('service.amount')}
               withAsterisk
               min={0}
               decimalScale={decimalsOf(currency)}
               hideControls
               flex={1}
-              value={values.price_minor === null ? '' : fromMinor(values.price_minor, currency)}
+              value={values.price_minor === null ? null : fromMinor(values.price_minor, currency)}
               onChange={(amount) =>
                 onChange({
                   currency,
-                  price_minor: typeof amount === 'number' ? toMinor(amount, currency) : null,
+                  price_minor: amount === null ? null : toMinor(amount, currency),
                 })
               }
               error={errors['price_minor']}
