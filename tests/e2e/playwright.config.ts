@@ -46,6 +46,7 @@ export default defineConfig<Options, WorkerOptions>({
         'insights.spec.ts',
         'journey.spec.ts',
         'live.spec.ts',
+        'owner.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',
         'screens.spec.ts',

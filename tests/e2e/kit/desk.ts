@@ -1,19 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 15_000
 
-/** A running server on demo data of its own. */
+const run = promisify(execFile)
+
+const binary = () => resolve(ROOT, process.env['BSM_BIN'] ?? 'target/debug/bsm')
+
+/** A running server on demo data of its own, if not told otherwise. */
 export interface Desk {
   /** Where Node reaches the API. */
   api: string
   /** Everything the server wrote. */
   log: string
+  /** Runs another command of the binary beside it, with its settings; answers what it printed. */
+  bsm: (...command: string[]) => Promise<string>
   stop: () => Promise<void>
 }
 
@@ -38,19 +45,15 @@ export async function startDesk(port: number, settings: Record<string, string> =
   const folder = mkdtempSync(join(tmpdir(), 'bsm-e2e-'))
   const log = join(folder, 'server.log')
   const output = openSync(log, 'a')
-  const binary = resolve(ROOT, process.env['BSM_BIN'] ?? 'target/debug/bsm')
-  const child = spawn(binary, ['serve'], {
-    cwd: ROOT,
-    stdio: ['ignore', output, output],
-    env: {
-      ...withoutSettings(process.env),
-      BSM_BIND: `127.0.0.1:${port}`,
-      BSM_DATA_DIR: join(folder, 'data'),
-      BSM_DEMO: 'true',
-      BSM_LIMITS: 'off',
-      ...settings,
-    },
-  })
+  const env = {
+    ...withoutSettings(process.env),
+    BSM_BIND: `127.0.0.1:${port}`,
+    BSM_DATA_DIR: join(folder, 'data'),
+    BSM_DEMO: 'true',
+    BSM_LIMITS: 'off',
+    ...settings,
+  }
+  const child = spawn(binary(), ['serve'], { cwd: ROOT, stdio: ['ignore', output, output], env })
   closeSync(output)
   const ended = new Promise<void>((done) => {
     child.once('exit', () => done())
@@ -63,9 +66,10 @@ export async function startDesk(port: number, settings: Record<string, string> =
   }
   if (!(await becomesReady(api, child))) {
     await end(child, ended)
-    throw new Error(`${binary} did not become ready; its log is in ${log}`)
+    throw new Error(`${binary()} did not become ready; its log is in ${log}`)
   }
-  return { api, log, stop }
+  const bsm = async (...command: string[]) => (await run(binary(), command, { cwd: ROOT, env })).stdout
+  return { api, log, bsm, stop }
 }
 
 /** The caller's own installation must not reach the tests. */
