@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { FileUp, Plus } from 'lucide-react'
 import { AppLink } from 'frontend-shared/routing'
-import { useT } from '../i18n/index.ts'
+import { useT } from '../i18n/people.ts'
 import { paths } from '../paths.ts'
 
 /** The two ways to people where there are none yet: one by one, or from a file. */

@@ -3,7 +3,7 @@ import { Check, KeyRound } from 'lucide-react'
 import { unwrap, useApiMutation, type PasswordLink } from 'frontend-shared/api'
 import { useRef, useState } from 'react'
 import { keys } from '../../api/keys.ts'
-import { useT } from '../../i18n/index.ts'
+import { useT } from '../../i18n/people.ts'
 import { api } from '../../portal.ts'
 import { LinkDialog } from '../users/LinkDialog.tsx'
 
