@@ -270,7 +270,7 @@ test('from an empty database to ten tickets worked to the end', async ({ openBro
     const queue = boss.getByRole('list', { name: 'Low scores to look at' })
     for (const left of [1, 0]) {
       await queue
-        .getByRole('button', { name: /^Mark the rating of/ })
+        .getByRole('button', { name: /^Mark as seen/ })
         .first()
         .click()
       await soon(queue.getByRole('listitem')).toHaveCount(left)

@@ -225,7 +225,8 @@ async function look(page: Page, name: string): Promise<void> {
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
       // Colours change by a transition: without its end a picture is half light, half dark.
       const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`)
-      await page.screenshot({ path, animations: 'disabled' })
+      // A picture is no promise of the page: a busy machine may take its time over it.
+      await page.screenshot({ path, animations: 'disabled', timeout: 30_000 })
       // Colours are the same in every width: in the dark they are looked at once.
       if (colorScheme === 'light' || width === 1280) {
         await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)
