@@ -208,6 +208,7 @@ test('from an empty database to ten tickets worked to the end', async ({ openBro
     const note = adam.getByRole('form', { name: 'Internal note' })
     await note.getByRole('textbox').fill('The server was restarted at eight.')
     await note.getByRole('button', { name: 'Save note' }).click()
+    await expect(adam.getByRole('list', { name: 'Conversation' })).toContainText('restarted at eight')
     await adam.getByRole('radio', { name: 'Public reply' }).check({ force: true })
     await staff.reply(adam, 'At which address?')
     await staff.choose(adam, 'Status', 'Pending')
