@@ -36,6 +36,33 @@ impl Tx {
             .map(drop)
     }
 
+    /// The oldest schema whose binaries may work with this database, as a migration's number.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn schema_floor(&mut self) -> Result<i64, DbError> {
+        self.q("select schema_floor from installation where id = 1")
+            .scalar()
+            .await
+    }
+
+    /// The settings of the server that must be on for an acknowledged change to outlast a power
+    /// cut, and are off. SQLite's are the product's own.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn unsafe_settings(&mut self) -> Result<Vec<String>, DbError> {
+        let off: Vec<(String,)> = self
+            .q_either(
+                "select '' where false",
+                "select name from pg_settings where setting = 'off' \
+                 and name in ('fsync', 'full_page_writes', 'synchronous_commit') order by name",
+            )
+            .all()
+            .await?;
+        Ok(off.into_iter().map(|(name,)| name).collect())
+    }
+
     /// Whether nobody has ever been added: a new installation.
     ///
     /// # Errors
