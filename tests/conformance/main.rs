@@ -11,6 +11,7 @@ mod empty_searches;
 mod event_order;
 mod events;
 mod figures;
+mod group_commit;
 mod installation;
 mod jobs;
 mod organizations;

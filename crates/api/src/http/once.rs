@@ -7,15 +7,15 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage as _, HttpResponse, web};
-use bsm_application::App;
 use bsm_application::retries::{Before, before, seal};
+use bsm_application::{App, Error as AppError};
 use bsm_persistence::retries::Call;
 use bsm_persistence::{Done, Held, NotBegun};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::body::too_large;
+use super::body::unread;
 use super::problem::{Code, Problem};
 use crate::auth::caller::Caller;
 use crate::state::AppState;
@@ -67,10 +67,14 @@ pub async fn middleware(
                 let answer = answer.unwrap_or_else(HttpResponse::from_error);
                 Ok(ServiceResponse::new(request, answer))
             }
-            refused => {
-                held.undo().await;
-                Ok(refused?.map_into_boxed_body())
-            }
+            refused => match held.undo().await {
+                Ok(()) => Ok(refused?.map_into_boxed_body()),
+                Err(lost) => {
+                    let (request, _) = refused?.into_parts();
+                    let answer = HttpResponse::from_error(Problem::from(AppError::from(lost)));
+                    Ok(ServiceResponse::new(request, answer))
+                }
+            },
         },
     }
 }
@@ -100,7 +104,7 @@ async fn call_of(request: &mut ServiceRequest) -> Result<Option<(App, Call)>, Pr
         .app_data::<web::Data<AppState>>()
         .ok_or_else(|| Problem::internal("no state"))?;
     let app = state.app.clone();
-    let body = request.extract::<Bytes>().await.map_err(too_large)?;
+    let body = request.extract::<Bytes>().await.map_err(unread)?;
     let call = Call {
         caller,
         route: format!("POST {}", request.path()),
@@ -181,11 +185,6 @@ async fn keep(
     };
     let kept = serde_json::to_vec(&kept).map_err(Problem::internal)?;
     let committed = held.commit(&seal(app, call, &kept)?).await;
-    committed.map_err(|e| {
-        let detail = "Nobody knows whether this was done. Send it again with the same key.";
-        Problem::new(Code::Unavailable, detail)
-            .retry_after(2)
-            .because(e)
-    })?;
+    committed.map_err(AppError::from)?;
     Ok(head.set_body(BoxBody::new(body)))
 }

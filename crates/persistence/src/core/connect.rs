@@ -7,9 +7,11 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::db::{Db, Pools};
+use super::group::Writer;
+use super::pulse::Pulse;
 
 /// How long a request waits for a connection before it is answered with "unavailable".
-const ACQUIRE: Duration = Duration::from_secs(2);
+const ACQUIRE: Duration = Duration::from_millis(1_500);
 /// Two to four connections a core measured best, the load generator on the same machine.
 const POOL: u32 = 8;
 
@@ -65,7 +67,10 @@ impl Db {
             .acquire_timeout(ACQUIRE)
             .connect_with(options.pragma("query_only", "on"))
             .await?;
-        Ok(Self::new(Pools::Sqlite { read, write }))
+        Ok(Self::new(Pools::Sqlite {
+            read,
+            write: Writer::new(write),
+        }))
     }
 
     async fn open_postgres(url: &str) -> Result<Self, ConnectError> {
@@ -83,8 +88,9 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(POOL)
             .acquire_timeout(ACQUIRE)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
-        Ok(Self::new(Pools::Postgres(pool)))
+        let pulse = Pulse::start(options);
+        Ok(Self::new(Pools::Postgres { pool, pulse }))
     }
 }

@@ -8,8 +8,10 @@ use tokio::sync::watch;
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
+use super::group::Writer;
 use super::held;
 use super::pool::Meter;
+use super::pulse::Pulse;
 use super::query::Plan;
 use super::tx::{Inner, Tx};
 
@@ -37,9 +39,12 @@ pub(super) enum Pools {
     /// faster and fairer than connections that wait for each other's locks.
     Sqlite {
         read: SqlitePool,
-        write: SqlitePool,
+        write: Writer,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        pulse: Pulse,
+    },
 }
 
 /// Tells that events were committed in this process. Carries no data: what was missed is read
@@ -60,7 +65,7 @@ impl Db {
     pub const fn engine(&self) -> EngineKind {
         match self.pools {
             Pools::Sqlite { .. } => EngineKind::Sqlite,
-            Pools::Postgres(_) => EngineKind::Postgres,
+            Pools::Postgres { .. } => EngineKind::Postgres,
         }
     }
 
@@ -75,12 +80,15 @@ impl Db {
         if let Some(hold) = held::current()
             && let Some(mut tx) = hold.take()
         {
-            let done = work(&mut tx).await;
+            let done = self.alive(work(&mut tx)).await;
             hold.put(tx);
             return done;
         }
-        let mut tx = self.reader().await?;
-        work(&mut tx).await
+        self.alive(async {
+            let mut tx = self.reader().await?;
+            work(&mut tx).await
+        })
+        .await
     }
 
     /// Runs `work` so that all its statements see the database as it was at one moment: for
@@ -92,10 +100,13 @@ impl Db {
         &self,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut tx = self.snapshot().await?;
-        let done = work(&mut tx).await;
-        tx.roll_back().await;
-        done
+        self.alive(async {
+            let mut tx = self.snapshot().await?;
+            let done = work(&mut tx).await;
+            tx.roll_back().await?;
+            done
+        })
+        .await
     }
 
     /// Runs `work` without running its statements: each is explained, finds nothing, and the plans
@@ -127,7 +138,7 @@ impl Db {
     ) -> Result<T, E> {
         let mut attempt = 0;
         loop {
-            match self.attempt(&work).await {
+            match self.alive(self.attempt(&work)).await {
                 Err(e) if attempt < RETRIES && e.as_db().is_some_and(DbError::is_retryable) => {
                     attempt += 1;
                     tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
@@ -153,7 +164,8 @@ impl Db {
         if let Some(hold) = &hold
             && let Err(e) = hold.begin(&mut tx).await
         {
-            tx.roll_back().await;
+            // What was lost meanwhile may have been the answer that kept it from beginning.
+            tx.roll_back().await?;
             return Err(e.into());
         }
         let done = match work(&mut tx).await {
@@ -161,8 +173,11 @@ impl Db {
             Err(e) => {
                 // Dropping it would roll back too, but some time later: its locks would still
                 // be held when the caller hears of the error.
-                tx.roll_back().await;
-                return Err(e);
+                let broken = e.as_db().is_some_and(|e| e.is_full() || e.is_unavailable());
+                return match tx.roll_back().await {
+                    Err(lost) if !broken => Err(lost.into()),
+                    _ => Err(e),
+                };
             }
         };
         if let Some(hold) = &hold {
@@ -193,7 +208,8 @@ impl Db {
     /// # Errors
     /// Why it does not.
     pub async fn ping(&self) -> Result<(), DbError> {
-        self.reader().await?.q("select 1").execute().await.map(drop)
+        self.read(async |tx| tx.q("select 1").execute().await.map(drop))
+            .await
     }
 
     /// Closes all connections, waiting for those in use.
@@ -201,9 +217,27 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { read, write } => {
                 read.close().await;
-                write.close().await;
+                write.pool().close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, pulse } => {
+                pulse.stop();
+                pool.close().await;
+            }
+        }
+    }
+
+    /// Waits for what is done there as long as the database answers.
+    pub(super) async fn alive<T, E: TxError>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let Pools::Postgres { pulse, .. } = &self.pools else {
+            return work.await;
+        };
+        tokio::select! {
+            biased;
+            () = pulse.lost() => Err(DbError::away().into()),
+            done = work => done,
         }
     }
 
@@ -211,14 +245,14 @@ impl Db {
         let meter = &self.meters.read;
         Ok(Tx::new(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::SqliteRead(meter.time(read.acquire()).await?),
-            Pools::Postgres(pool) => Inner::PostgresRead(meter.time(pool.acquire()).await?),
+            Pools::Postgres { pool, .. } => Inner::PostgresRead(meter.time(pool.acquire()).await?),
         }))
     }
 
     async fn snapshot(&self) -> Result<Tx, DbError> {
         Ok(Tx::new(match &self.pools {
-            Pools::Sqlite { read, .. } => Inner::SqliteWrite(read.begin().await?),
-            Pools::Postgres(pool) => Inner::PostgresWrite(
+            Pools::Sqlite { read, .. } => Inner::SqliteSnapshot(read.begin().await?),
+            Pools::Postgres { pool, .. } => Inner::PostgresWrite(
                 pool.begin_with("begin isolation level repeatable read, read only")
                     .await?,
             ),
@@ -228,11 +262,8 @@ impl Db {
     async fn writer(&self) -> Result<Tx, DbError> {
         let Meters { read, write: queue } = &*self.meters;
         Ok(Tx::new(match &self.pools {
-            Pools::Sqlite { write, .. } => {
-                let begin = queue.time(write.begin_with("begin immediate"));
-                Inner::SqliteWrite(begin.await?)
-            }
-            Pools::Postgres(pool) => Inner::PostgresWrite(read.time(pool.begin()).await?),
+            Pools::Sqlite { write, .. } => Inner::SqliteWrite(queue.time(write.begin()).await?),
+            Pools::Postgres { pool, .. } => Inner::PostgresWrite(read.time(pool.begin()).await?),
         }))
     }
 }

@@ -86,18 +86,25 @@ impl Held {
     /// # Errors
     /// [`DbError`]; nothing is kept then, or nobody knows: asking again with the same key tells.
     pub async fn commit(mut self, answer: &[u8]) -> Result<(), DbError> {
-        self.tx.end_call(&self.call, answer).await?;
         let wake = self.tx.wake;
-        self.tx.commit().await?;
+        let db = self.db.clone();
+        db.alive(async {
+            self.tx.end_call(&self.call, answer).await?;
+            self.tx.commit().await
+        })
+        .await?;
         if wake {
-            self.db.wake();
+            db.wake();
         }
         Ok(())
     }
 
     /// Undoes it.
-    pub async fn undo(self) {
-        self.tx.roll_back().await;
+    ///
+    /// # Errors
+    /// [`DbError`] where what was seen meanwhile was lost: asking again may find something else.
+    pub async fn undo(self) -> Result<(), DbError> {
+        self.tx.roll_back().await
     }
 }
 

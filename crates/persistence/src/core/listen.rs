@@ -21,7 +21,7 @@ impl Db {
     /// # Errors
     /// [`DbError`] where no connection can be made.
     pub async fn listen(&self) -> Result<Option<Notices>, DbError> {
-        let Pools::Postgres(pool) = &self.pools else {
+        let Pools::Postgres { pool, .. } = &self.pools else {
             return Ok(None);
         };
         // Not one of the pool's: those are for requests.

@@ -3,10 +3,12 @@
 mod connect;
 mod db;
 mod error;
+mod group;
 mod held;
 mod listen;
 mod migrate;
 mod pool;
+mod pulse;
 mod query;
 mod tx;
 

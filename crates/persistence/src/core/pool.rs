@@ -71,9 +71,9 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { read, write } => vec![
                 self.meters.read.state("read", read),
-                self.meters.write.state("write", write),
+                self.meters.write.state("write", write.pool()),
             ],
-            Pools::Postgres(pool) => vec![self.meters.read.state("all", pool)],
+            Pools::Postgres { pool, .. } => vec![self.meters.read.state("all", pool)],
         }
     }
 }

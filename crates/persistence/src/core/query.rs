@@ -38,6 +38,8 @@ impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'
 pub(super) enum Conn<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
+    /// The transaction was lost.
+    Gone,
 }
 
 enum Args {
@@ -91,7 +93,7 @@ pub struct Query<'c> {
 impl<'c> Query<'c> {
     pub(super) fn new(conn: Conn<'c>, plans: Option<&'c mut Vec<Plan>>, sql: &'static str) -> Self {
         let args = match conn {
-            Conn::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+            Conn::Sqlite(_) | Conn::Gone => Args::Sqlite(SqliteArguments::default()),
             Conn::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
         Self {
@@ -211,7 +213,7 @@ impl<'c> Query<'c> {
                         .await?
                 }
             },
-            _ => return Err(mismatch()),
+            _ => return Err(gone()),
         };
         Ok(rows)
     }
@@ -243,7 +245,7 @@ impl<'c> Query<'c> {
                         .await?
                 }
             },
-            _ => return Err(mismatch()),
+            _ => return Err(gone()),
         };
         Ok(row)
     }
@@ -304,7 +306,7 @@ impl<'c> Query<'c> {
                     .await?
                     .rows_affected(),
             },
-            _ => return Err(mismatch()),
+            _ => return Err(gone()),
         };
         Ok(touched)
     }
@@ -317,7 +319,8 @@ impl<'c> Query<'c> {
     }
 }
 
-/// Connection and arguments are made together in [`Query::new`]; this cannot be reached.
-fn mismatch() -> DbError {
-    sqlx::Error::Protocol("arguments of one engine, connection of the other".into()).into()
+/// The transaction was lost. Connection and arguments are made together in [`Query::new`], so
+/// that they are never of two engines.
+fn gone() -> DbError {
+    sqlx::Error::WorkerCrashed.into()
 }

@@ -5,6 +5,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
+use super::group::Part;
 use super::query::{Conn, Plan, Query};
 
 /// What repository functions are methods of (`impl Tx` in each noun's file).
@@ -18,7 +19,9 @@ pub struct Tx {
 
 pub(super) enum Inner {
     SqliteRead(PoolConnection<Sqlite>),
-    SqliteWrite(Transaction<'static, Sqlite>),
+    /// Of one moment, for reading alone.
+    SqliteSnapshot(Transaction<'static, Sqlite>),
+    SqliteWrite(Part),
     PostgresRead(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),
 }
@@ -36,7 +39,8 @@ impl Tx {
     pub fn q(&mut self, sql: &'static str) -> Query<'_> {
         let conn = match &mut self.inner {
             Inner::SqliteRead(c) => Conn::Sqlite(c),
-            Inner::SqliteWrite(t) => Conn::Sqlite(t),
+            Inner::SqliteSnapshot(t) => Conn::Sqlite(t),
+            Inner::SqliteWrite(part) => part.connection().map_or(Conn::Gone, Conn::Sqlite),
             Inner::PostgresRead(c) => Conn::Postgres(c),
             Inner::PostgresWrite(t) => Conn::Postgres(t),
         };
@@ -55,7 +59,9 @@ impl Tx {
     #[must_use]
     pub const fn engine(&self) -> EngineKind {
         match self.inner {
-            Inner::SqliteRead(_) | Inner::SqliteWrite(_) => EngineKind::Sqlite,
+            Inner::SqliteRead(_) | Inner::SqliteSnapshot(_) | Inner::SqliteWrite(_) => {
+                EngineKind::Sqlite
+            }
             Inner::PostgresRead(_) | Inner::PostgresWrite(_) => EngineKind::Postgres,
         }
     }
@@ -78,23 +84,28 @@ impl Tx {
 
     pub(super) async fn commit(self) -> Result<(), DbError> {
         match self.inner {
-            Inner::SqliteWrite(t) => t.commit().await?,
-            Inner::PostgresWrite(t) => t.commit().await?,
-            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {}
+            Inner::SqliteWrite(part) => part.commit().await,
+            Inner::PostgresWrite(t) => t.commit().await.map_err(DbError::of_commit),
+            Inner::SqliteRead(_) | Inner::SqliteSnapshot(_) | Inner::PostgresRead(_) => Ok(()),
         }
-        Ok(())
     }
 
     /// Undoes the transaction. Where that fails the connection is broken and the server has
     /// undone it.
-    pub(super) async fn roll_back(self) {
+    ///
+    /// # Errors
+    /// [`DbError`] where it saw work of others that was lost: then nobody knows what it would
+    /// have found without.
+    pub(super) async fn roll_back(self) -> Result<(), DbError> {
         let undone = match self.inner {
-            Inner::SqliteWrite(t) => t.rollback().await,
+            Inner::SqliteWrite(part) => return part.undo().await,
+            Inner::SqliteSnapshot(t) => t.rollback().await,
             Inner::PostgresWrite(t) => t.rollback().await,
             Inner::SqliteRead(_) | Inner::PostgresRead(_) => Ok(()),
         };
         if let Err(e) = undone {
             tracing::debug!(error = %e, "a rollback failed");
         }
+        Ok(())
     }
 }
