@@ -341,9 +341,60 @@ pub fn check_complete(heard: &[(i64, i64, i64)]) {
     }
 }
 
+/// Old events go, the oldest first, without a gap; what is young enough stays, also behind a
+/// clock that went wrong, and so does what a reader inside the product has not read.
+async fn old_events_are_forgotten_once_all_have_read_them(db: &Db) {
+    let now = SystemClock.now();
+    for (n, days) in [(1, 40), (2, 35), (3, 40), (4, 10), (5, 40), (6, 0)] {
+        let old = Event {
+            occurred_at: now - chrono::Duration::days(days),
+            ..event(1, n)
+        };
+        append(db, &old).await;
+        number_all(db).await;
+    }
+    let forget = async |limit| {
+        let before = now - chrono::Duration::days(30);
+        let gone = db.write(async |tx| tx.forget_events(before, limit).await);
+        gone.await.unwrap()
+    };
+    let kept = async || {
+        let rows = db.read(async |tx| tx.events_after(0, 10).await).await;
+        let positions = rows.unwrap().into_iter().map(|row| row.position);
+        positions.collect::<Vec<_>>()
+    };
+    let read_to = async |position| {
+        db.write(async |tx| tx.set_event_reader("mail", position).await)
+            .await
+            .unwrap();
+    };
+    let slowest = db.read(async |tx| tx.slowest_event_reader().await).await;
+    assert_eq!(slowest.unwrap(), None);
+    read_to(0).await;
+    assert_eq!(forget(10).await, 0, "nothing was read");
+    read_to(2).await;
+    db.write(async |tx| tx.set_event_reader("hooks", 1).await)
+        .await
+        .unwrap();
+    let slowest = db.read(async |tx| tx.slowest_event_reader().await).await;
+    assert_eq!(slowest.unwrap(), Some(1));
+    assert_eq!(forget(10).await, 1);
+    db.write(async |tx| tx.set_event_reader("hooks", 6).await)
+        .await
+        .unwrap();
+    read_to(6).await;
+    assert_eq!(forget(1).await, 1, "no more than asked for");
+    assert_eq!(kept().await, [3, 4, 5, 6]);
+    assert_eq!(forget(10).await, 1);
+    assert_eq!(forget(10).await, 0);
+    assert_eq!(kept().await, [4, 5, 6], "no gap before what stays");
+    assert_eq!(head(db).await, 6);
+}
+
 bsm_tests::on_both_engines! {
     events_are_read_back,
     an_unknown_kind_is_passed_over,
+    old_events_are_forgotten_once_all_have_read_them,
     what_is_rolled_back_is_not_delivered,
     a_wake_up_is_quick_and_a_lost_one_costs_a_moment,
     a_subscription_knows_where_it_begins,

@@ -97,4 +97,65 @@ impl Tx {
     pub async fn oldest_event_position(&mut self) -> Result<Option<i64>, DbError> {
         self.q("select min(position) from events").scalar().await
     }
+
+    /// How far a reader inside the product has read: what comes after is kept for it. A name that
+    /// is new is a reader that begins there.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn set_event_reader(
+        &mut self,
+        name: &'static str,
+        position: i64,
+    ) -> Result<(), DbError> {
+        self.q(
+            "insert into event_readers (name, position) values ($1, $2) \
+             on conflict (name) do update set position = excluded.position",
+        )
+        .bind(name.to_owned())
+        .bind(position)
+        .execute()
+        .await
+        .map(drop)
+    }
+
+    /// The position that all readers inside the product have passed; `None` where there are none.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn slowest_event_reader(&mut self) -> Result<Option<i64>, DbError> {
+        self.q("select min(position) from event_readers")
+            .scalar()
+            .await
+    }
+
+    /// Forgets up to `limit` events from before a moment, the oldest first, none that a reader
+    /// inside the product has not read, and none behind one that stays: the log has no gaps. How
+    /// many there were.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn forget_events(&mut self, before: Time, limit: u32) -> Result<u64, DbError> {
+        let Some(oldest) = self.oldest_event_position().await? else {
+            return Ok(0);
+        };
+        // Positions follow commits, not the clock: the first that is young enough ends it.
+        let young: Option<i64> = self
+            .q("select min(position) from events where position < $1 and occurred_at >= $2")
+            .bind(oldest.saturating_add(i64::from(limit)))
+            .bind(before)
+            .scalar()
+            .await?;
+        let read = self.slowest_event_reader().await?;
+        let end = [
+            Some(oldest.saturating_add(i64::from(limit))),
+            young,
+            read.map(|position| position.saturating_add(1)),
+        ];
+        let end = end.into_iter().flatten().min().unwrap_or(oldest);
+        self.q("delete from events where position < $1")
+            .bind(end)
+            .execute()
+            .await
+    }
 }

@@ -35,6 +35,8 @@ struct Log {
     head: i64,
     /// How long the oldest event has been waiting for its position; nothing waits at zero.
     unnumbered: Duration,
+    /// The position that every reader inside the product has passed.
+    read: Option<i64>,
 }
 
 impl Observed {
@@ -42,17 +44,22 @@ impl Observed {
         let db = &state.app.db;
         let read = db.read(async |tx| {
             let head = tx.event_head().await?;
-            Ok::<_, DbError>((head, tx.oldest_unnumbered_event().await?))
+            let oldest = tx.oldest_unnumbered_event().await?;
+            Ok::<_, DbError>((head, oldest, tx.slowest_event_reader().await?))
         });
         let log = tokio::time::timeout(PATIENCE, read).await;
         let now = state.app.now();
-        let log = log.ok().and_then(Result::ok).map(|(head, oldest)| Log {
-            head,
-            // Another replica's clock may be ahead of this one.
-            unnumbered: oldest
-                .and_then(|at| (now - at).to_std().ok())
-                .unwrap_or_default(),
-        });
+        let log = log
+            .ok()
+            .and_then(Result::ok)
+            .map(|(head, oldest, read)| Log {
+                head,
+                read,
+                // Another replica's clock may be ahead of this one.
+                unnumbered: oldest
+                    .and_then(|at| (now - at).to_std().ok())
+                    .unwrap_or_default(),
+            });
         Self {
             started,
             pools: db.pools(),
@@ -156,6 +163,14 @@ impl Observed {
             "bsm_event_delivery_lag",
             "Events of the log that this process has not handed to its listeners yet",
             (log.head - self.delivered).max(0),
+        )?;
+        let slowest = log
+            .read
+            .map_or(self.delivered, |read| read.min(self.delivered));
+        out.gauge(
+            "bsm_event_slowest_reader_lag",
+            "Events of the log that the slowest reader has not passed yet: the delivery of this process, or a reader that keeps its place in the database",
+            (log.head - slowest).max(0),
         )?;
         out.gauge(
             "bsm_event_unnumbered_seconds",

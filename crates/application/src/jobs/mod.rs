@@ -4,6 +4,7 @@
 
 mod auto_close;
 mod forget_calls;
+mod forget_events;
 mod runner;
 
 use std::pin::Pin;
@@ -15,6 +16,7 @@ use tokio::sync::watch;
 
 pub use auto_close::AutoClose;
 pub use forget_calls::ForgetCalls;
+pub use forget_events::ForgetEvents;
 pub use runner::{Runner, Turn};
 
 use crate::{App, Result};
@@ -86,7 +88,11 @@ impl Jobs {
     /// All jobs of the product. They do nothing until [`Jobs::run`].
     #[must_use]
     pub fn new(app: &App, options: JobOptions) -> Self {
-        let all: [Arc<dyn Job>; 2] = [Arc::new(AutoClose), Arc::new(ForgetCalls)];
+        let all: [Arc<dyn Job>; 3] = [
+            Arc::new(AutoClose),
+            Arc::new(ForgetCalls),
+            Arc::new(ForgetEvents),
+        ];
         Self {
             runners: all
                 .into_iter()
