@@ -23,7 +23,9 @@ impl Draining {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    fn is_on(&self) -> bool {
+    /// Whether it was asked to stop.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -41,14 +43,24 @@ pub(crate) async fn healthz() -> HttpResponse {
 }
 
 /// The process can answer: the database is reached (its migrations ran before the server began
-/// to listen), and it was not asked to stop.
+/// to listen) and keeps what it acknowledges, and the process was not asked to stop.
 #[get("/readyz")]
 pub(crate) async fn readyz(state: web::Data<AppState>) -> HttpResponse {
     let status = if state.draining.is_on() {
         "draining"
     } else {
-        match tokio::time::timeout(PATIENCE, state.app.db.ping()).await {
-            Ok(Ok(())) => return HttpResponse::Ok().json(Health { status: "ready" }),
+        let asked = state.app.db.read(async |tx| tx.unsafe_settings().await);
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(off)) if off.is_empty() => {
+                return HttpResponse::Ok().json(Health { status: "ready" });
+            }
+            Ok(Ok(off)) => {
+                tracing::error!(
+                    settings = off.join(", "),
+                    "not ready: the database would lose what it acknowledged; turn these settings on"
+                );
+                "database_not_durable"
+            }
             Ok(Err(_)) | Err(_) => "database_unreachable",
         }
     };

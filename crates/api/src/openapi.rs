@@ -95,15 +95,22 @@ fn finish(mut document: OpenApi) -> OpenApi {
         let actions = [item.post.as_mut(), item.delete.as_mut().filter(|_| own)];
         for action in actions.into_iter().flatten() {
             if action.request_body.is_none() {
-                let codes = [Code::MalformedJson, Code::BodyTooLarge, Code::InvalidBody];
+                let codes = [
+                    Code::MalformedJson,
+                    Code::BodyTooLarge,
+                    Code::InvalidBody,
+                    Code::BodyStalled,
+                ];
                 complete(path, action, &codes);
             }
         }
         if let Some(post) = item.post.as_mut().filter(|_| !own) {
             may_be_sent_again(post);
         }
+        for operation in item.get.iter_mut() {
+            complete(path, operation, &[]);
+        }
         for operation in [
-            &mut item.get,
             &mut item.post,
             &mut item.put,
             &mut item.patch,
@@ -115,7 +122,7 @@ fn finish(mut document: OpenApi) -> OpenApi {
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 thing_or_nothing(body);
             }
-            complete(path, operation, &[]);
+            complete(path, operation, &[Code::StorageFull]);
         }
     }
     document
@@ -232,6 +239,7 @@ fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
             Code::BodyTooLarge,
             Code::UnsupportedMediaType,
             Code::InvalidBody,
+            Code::BodyStalled,
         ]);
     }
     let statuses: BTreeSet<u16> = codes.iter().map(|c| c.status().as_u16()).collect();

@@ -15,7 +15,7 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
-use crate::http::{headers, once, request_id};
+use crate::http::{headers, once, patience, request_id};
 use crate::state::AppState;
 use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public};
 
@@ -80,6 +80,7 @@ pub fn app(
         .default_service(web::to(fallback))
         .wrap(Compress::default())
         .wrap(cors)
+        .wrap(from_fn(patience::middleware))
         .wrap(from_fn(headers::middleware))
         .wrap(from_fn(request_id::middleware))
         .wrap(from_fn(metrics::middleware))

@@ -16,6 +16,10 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, out};
 
+/// How long a process that was told to stop goes on taking requests while its readiness says that
+/// it should get none; a quarter of the time to stop, where that is less.
+const NOTICE: Duration = Duration::from_secs(1);
+
 pub(super) async fn run(settings: ServeSettings) -> Outcome {
     log();
     let store = Store::open(&settings.store, Purpose::Serve).await?;
@@ -51,13 +55,18 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
 
     let handle = server.handle();
     let metrics = metrics.map(tokio::spawn);
+    let notice = NOTICE.min(options.drain / 4);
     tokio::spawn(async move {
-        asked_to_stop().await;
+        let asked = asked_to_stop().await;
         state.draining.begin();
         tracing::info!("stopping");
         // Streams say goodbye and end; then nothing keeps the workers.
         state.jobs.stop();
         state.events.stop();
+        if asked == Asked::ByAManager {
+            // Requests go on being taken until whoever sends them has seen the readiness.
+            tokio::time::sleep(notice).await;
+        }
         handle.stop(true).await;
     });
     let (served, ()) = tokio::join!(server, jobs.run());
@@ -77,15 +86,23 @@ fn bind(setting: &str, address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).map_err(|e| format!("cannot listen on {address} ({setting}): {e}"))
 }
 
-/// Ctrl-C or SIGTERM.
-async fn asked_to_stop() {
+/// Who wants the process to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// Somebody at a terminal, with Ctrl-C.
+    ByHand,
+    /// What looks after it, with SIGTERM.
+    ByAManager,
+}
+
+async fn asked_to_stop() -> Asked {
     let mut terminate = match signal(SignalKind::terminate()) {
         Ok(signal) => signal,
         Err(_) => return std::future::pending().await,
     };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => Asked::ByAManager,
+        _ = tokio::signal::ctrl_c() => Asked::ByHand,
     }
 }
 

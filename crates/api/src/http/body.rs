@@ -1,6 +1,9 @@
 //! Request bodies.
 
+use std::io::ErrorKind;
+
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -28,7 +31,7 @@ impl<T: DeserializeOwned + ToSchema + Validate + 'static> FromRequest for Body<T
         let is_json = is_json(request);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(too_large)?;
+            let bytes = bytes.await.map_err(unread)?;
             json_body(is_json, &bytes).map(Self)
         })
     }
@@ -47,7 +50,7 @@ impl<T: DeserializeOwned + ToSchema + Validate + Default + 'static> FromRequest
         let is_json = is_json(request);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(too_large)?;
+            let bytes = bytes.await.map_err(unread)?;
             if bytes.is_empty() {
                 return Ok(Self(T::default()));
             }
@@ -66,7 +69,7 @@ impl FromRequest for NoBody {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(too_large)?;
+            let bytes = bytes.await.map_err(unread)?;
             if bytes.is_empty() {
                 return Ok(Self);
             }
@@ -118,12 +121,27 @@ fn is_json(request: &HttpRequest) -> bool {
     })
 }
 
-pub(super) fn too_large(error: actix_web::Error) -> Problem {
+/// Why a body could not be read.
+pub(super) fn unread(error: actix_web::Error) -> Problem {
     if error.as_response_error().status_code() == Code::BodyTooLarge.status() {
-        Problem::new(Code::BodyTooLarge, "A body may have at most 1 MiB.")
-    } else {
-        Problem::new(Code::MalformedJson, "The body could not be read.").because(error)
+        return Problem::new(Code::BodyTooLarge, "A body may have at most 1 MiB.");
     }
+    match error.as_error::<PayloadError>() {
+        Some(error) if is_overdue(error) => stalled(),
+        _ => Problem::new(Code::MalformedJson, "The body could not be read.").because(error),
+    }
+}
+
+/// Whether the body stopped coming.
+pub(super) fn is_overdue(error: &PayloadError) -> bool {
+    matches!(error, PayloadError::Io(e) if e.kind() == ErrorKind::TimedOut)
+}
+
+pub(super) fn stalled() -> Problem {
+    Problem::new(
+        Code::BodyStalled,
+        "The rest of the body did not come in time.",
+    )
 }
 
 fn parse(bytes: &[u8]) -> Result<Value, Problem> {

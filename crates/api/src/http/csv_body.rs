@@ -1,19 +1,15 @@
 //! A body that is a CSV file: larger than JSON may be, and read only once its turn has come.
 
 use std::future::{Ready, ready};
-use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
-use tokio::time::timeout;
 
+use super::body::{is_overdue, stalled};
 use super::problem::{Code, Problem};
-
-/// How long a client may take from one piece to the next.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A file that has not been read yet.
 pub struct CsvBody(web::Payload);
@@ -48,17 +44,18 @@ impl CsvBody {
     /// Reads the file; what is beyond `max` bytes is never held.
     ///
     /// # Errors
-    /// `body_too_large`; `malformed_json`, the code of a body that cannot be read, where the client
-    /// stops sending.
+    /// `body_too_large`; `body_stalled`; `malformed_json`, the code of a body that cannot be read.
     pub async fn read(mut self, max: usize) -> Result<Bytes, Problem> {
         let mut bytes = BytesMut::new();
         let broken = || Problem::new(Code::MalformedJson, "The file could not be read.");
         loop {
-            let piece = timeout(PATIENCE, self.0.next()).await;
-            let Some(piece) = piece.map_err(|e| broken().because(e))? else {
+            let Some(piece) = self.0.next().await else {
                 return Ok(bytes.freeze());
             };
-            let piece = piece.map_err(|e| broken().because(e))?;
+            let piece = piece.map_err(|e| match is_overdue(&e) {
+                true => stalled(),
+                false => broken().because(e),
+            })?;
             if bytes.len() + piece.len() > max {
                 let mib = max / (1024 * 1024);
                 return Err(Problem::new(

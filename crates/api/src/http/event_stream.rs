@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::json;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
 
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 use super::sse;
 use crate::auth::caller::Caller;
 use crate::auth::token::Bearer;
@@ -51,12 +51,17 @@ enum Bye {
 /// Answers with the stream of what this caller may see, after a position or after now.
 ///
 /// # Errors
-/// Where the caller lost the right to it just now, or the database does not answer.
+/// Where the caller lost the right to it just now, the database does not answer, or the server is
+/// about to stop.
 pub async fn open(
     state: &AppState,
     caller: &Caller,
     after: Option<i64>,
 ) -> Result<HttpResponse, Problem> {
+    if state.draining.is_on() {
+        let detail = "This server is about to stop: connect again.";
+        return Err(Problem::new(Code::Unavailable, detail).retry_after(1));
+    }
     let subscription = state
         .events
         .subscribe(after)

@@ -12,6 +12,7 @@ pub mod once;
 pub mod origin;
 pub mod params;
 pub mod patch;
+pub mod patience;
 pub mod people;
 pub mod period;
 pub mod problem;

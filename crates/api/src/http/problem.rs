@@ -65,6 +65,8 @@ codes! {
     NotFound = "not_found", NOT_FOUND, "Not found";
     /// The path exists, this method on it does not.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "Method not allowed";
+    /// The rest of the body did not come.
+    BodyStalled = "body_stalled", REQUEST_TIMEOUT, "The body did not come";
     /// Another person has this address.
     EmailTaken = "email_taken", CONFLICT, "The address is already in use";
     /// Another article has or had this slug.
@@ -109,6 +111,8 @@ codes! {
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something went wrong";
     /// The database cannot be reached, or the server is about to stop.
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Temporarily unavailable";
+    /// There is no room left on the server's disk; what is there can be read.
+    StorageFull = "storage_full", INSUFFICIENT_STORAGE, "No room left to store this";
 }
 
 /// One bad field of a body.
@@ -325,6 +329,17 @@ impl From<AppError> for Problem {
                     })
                     .collect(),
             ),
+            AppError::Db(e) if e.is_full() => Self::new(
+                Code::StorageFull,
+                "The server has no room left to store this. Nothing was changed.",
+            )
+            .because(e),
+            AppError::Db(e) if e.is_unknown() => Self::new(
+                Code::Unavailable,
+                "Nobody knows whether this was done. Look, or send it again with the same Idempotency-Key.",
+            )
+            .retry_after(2)
+            .because(e),
             AppError::Db(e) if e.is_unavailable() => Self::new(
                 Code::Unavailable,
                 "The service is busy. Try again in a moment.",
