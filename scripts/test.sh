@@ -15,6 +15,7 @@ rows=()
 passed=0
 failed=0
 suite=''
+broken=''
 
 # Settings of the caller's own installation must not reach the tests.
 for name in DATABASE_URL $(compgen -e BSM_ || true); do unset "$name"; done
@@ -78,6 +79,8 @@ run_suite() {
     printf -- '--- %s failed (exit code %s), its output:\n' "$name" "$status"
     cat "$log"
     printf -- '--- end of %s\n' "$name"
+    # The names once more, at the end of all.
+    broken+=$(grep -E '^ +(FAIL|TIMEOUT|SIGKILL|ABORT) \[|^ +[0-9]+\) \[|^ FAIL ' "$log" | sort -u | head -n 20 || true)$'\n'
   fi
   rows+=("$(printf '%-24s %-8s %6d' "$name" "$result" "$((SECONDS - started))")")
 }
@@ -87,6 +90,7 @@ finish() {
   printf '%s\n' "${rows[@]}"
   printf '%-24s %-8s %6d\n\n' total '' "$SECONDS"
   printf 'suites: %d passed, %d failed\n' "$passed" "$failed"
+  printf '%s' "$broken" | sed '/^$/d'
 }
 
 # For what all the suites need.
