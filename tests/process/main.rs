@@ -1,5 +1,6 @@
 //! The `bsm` binary as an operator runs it: starting, stopping, refusing, its commands.
 
+mod backup;
 mod bodies;
 mod bsm;
 mod commands;
@@ -8,5 +9,6 @@ mod durable;
 mod import;
 mod jobs;
 mod metrics;
+mod moving;
 mod portals;
 mod start;

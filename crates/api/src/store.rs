@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bsm_persistence::{ConnectError, Db, EngineKind, MigrateError};
+use bsm_persistence::{ConnectError, Db, DbError, EngineKind, MigrateError};
 
 use crate::settings::{Secret, StoreSettings};
 
@@ -36,6 +36,14 @@ pub enum StoreError {
     /// The machine gives no randomness.
     #[error("the operating system gives no random bytes: {0}")]
     NoRandomness(getrandom::Error),
+    /// A move into this database broke off.
+    #[error(
+        "this database is the target of a `bsm move` that was not finished. Run the same command again: it goes on where it stopped. Until then only the database it came from can be served"
+    )]
+    HalfMoved,
+    /// The database does not answer.
+    #[error("the database does not answer: {0}")]
+    Db(#[from] DbError),
     /// The database does not open.
     #[error(transparent)]
     Connect(#[from] ConnectError),
@@ -70,13 +78,10 @@ impl Store {
     /// [`StoreError`], in words for the operator.
     pub async fn open(settings: &StoreSettings, purpose: Purpose) -> Result<Self, StoreError> {
         let folder = &settings.data_dir;
-        let url = match &settings.database_url {
-            Some(url) => url.expose().to_owned(),
-            None => {
-                make_folder(folder)?;
-                format!("sqlite:{}", folder.join("bsm.sqlite").display())
-            }
-        };
+        let url = database_url(settings);
+        if settings.database_url.is_none() {
+            make_folder(folder)?;
+        }
         let lock = match (embedded_file(&url), purpose) {
             (Some(file), Purpose::Serve) => Some(lock(&file)?),
             _ => None,
@@ -90,6 +95,9 @@ impl Store {
             (None, EngineKind::Postgres) => return Err(StoreError::SecretMissing),
             (None, EngineKind::Sqlite) => kept_secret(folder)?,
         };
+        if db.read(async |tx| tx.move_is_unfinished().await).await? {
+            return Err(StoreError::HalfMoved);
+        }
         db.migrate().await?;
         Ok(Self {
             db,
@@ -99,7 +107,18 @@ impl Store {
     }
 }
 
-fn embedded_file(url: &str) -> Option<PathBuf> {
+/// The database that the settings name.
+#[must_use]
+pub fn database_url(settings: &StoreSettings) -> String {
+    match &settings.database_url {
+        Some(url) => url.expose().to_owned(),
+        None => format!("sqlite:{}", settings.data_dir.join("bsm.sqlite").display()),
+    }
+}
+
+/// The file of an embedded database, where the URL names one.
+#[must_use]
+pub fn embedded_file(url: &str) -> Option<PathBuf> {
     let rest = url.strip_prefix("sqlite:")?;
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
@@ -111,7 +130,10 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
 
 /// Takes the lock beside the database file. The operating system frees it with the process,
 /// however that ends.
-fn lock(database: &Path) -> Result<File, StoreError> {
+///
+/// # Errors
+/// [`StoreError::InUse`] where another process has it.
+pub fn lock(database: &Path) -> Result<File, StoreError> {
     let path = database.with_extension("lock");
     let broken = |e| StoreError::DataFolder(path.clone(), e);
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {

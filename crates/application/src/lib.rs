@@ -12,6 +12,7 @@ pub mod events;
 pub mod feedback;
 pub mod insights;
 pub mod jobs;
+pub mod moving;
 pub mod organizations;
 pub mod retries;
 mod search;

@@ -24,8 +24,10 @@ pub mod events;
 pub mod figures;
 pub mod history;
 pub mod installation;
+pub mod invariants;
 pub mod jobs;
 pub mod messages;
+pub mod moving;
 pub mod organizations;
 pub mod page;
 pub mod password_links;
@@ -44,6 +46,7 @@ pub mod user_lists;
 pub mod users;
 
 pub use core::{
-    ConnectError, Db, DbError, Done, EngineKind, Held, MigrateError, NotBegun, Notices, Plan,
-    PoolState, Query, Row, Tx, TxError, Val, Wakeups,
+    ConnectError, Db, DbError, Done, EngineKind, FileContents, FileError, Held, MigrateError,
+    NotBegun, Notices, Plan, PoolState, Query, Row, Tx, TxError, Val, Wakeups, copy_sqlite,
+    settle_sqlite, verify_sqlite,
 };

@@ -35,7 +35,12 @@ impl Name {
 
 /// Puts an organization where searches find it.
 pub(super) async fn index(tx: &mut Tx, id: OrganizationId, name: &Name) -> Result<()> {
-    let words = text::fold(&name.text);
+    index_again(tx, id, &name.text).await
+}
+
+/// Puts an organization of this name into the search anew.
+pub(crate) async fn index_again(tx: &mut Tx, id: OrganizationId, name: &str) -> Result<()> {
+    let words = text::fold(name);
     tx.index_content("organization", "live", id.0, [&words, "", ""])
         .await?;
     Ok(())

@@ -16,7 +16,7 @@ pub use auto_close::{Closed, auto_close, close_silent};
 pub(crate) use change::event as ticket_event;
 pub use close::{close, reopen};
 pub use create::{CreateForCustomer, CreateTicket, create, create_for_customer};
-pub(crate) use create::{Opening, open};
+pub(crate) use create::{Opening, TICKET_WORDS, open};
 pub use list::{TicketCounts, counts, list};
 pub use rate::{RateTicket, rate};
 pub use read::{Reference, TicketDetail, detail, history, messages, past_ratings};

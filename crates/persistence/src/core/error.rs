@@ -86,6 +86,13 @@ impl DbError {
         matches!(self.0, Kind::Unknown(_))
     }
 
+    /// Whether the file itself is broken: `SQLITE_CORRUPT` and its kinds, `SQLITE_NOTADB`.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        let code = self.code().and_then(|c| c.parse::<u32>().ok());
+        code.is_some_and(|c| matches!(c & 0xff, 11 | 26))
+    }
+
     /// Whether a lock was waited for in vain (SQLSTATE `55P03`).
     #[must_use]
     pub fn is_lock_timeout(&self) -> bool {

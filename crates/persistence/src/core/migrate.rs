@@ -3,6 +3,7 @@
 use sqlx::migrate::Migrator;
 use sqlx::{ConnectOptions as _, Connection as _};
 
+use super::EngineKind;
 use super::db::{Db, Pools};
 use super::error::DbError;
 
@@ -50,14 +51,14 @@ impl Db {
     /// work with it.
     pub async fn migrate(&self) -> Result<(), MigrateError> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => merged(&SQLITE).run(write.pool()).await?,
+            Pools::Sqlite { write, .. } => known(EngineKind::Sqlite).run(write.pool()).await?,
             Pools::Postgres { pool, .. } => {
                 // A connection of its own: a migration may take longer than any request, and a
                 // replica waits as long as another one migrates.
                 let patient = [("lock_timeout", "0"), ("statement_timeout", "0")];
                 let options = (*pool.connect_options()).clone().options(patient);
                 let mut connection = options.connect().await?;
-                merged(&POSTGRES).run(&mut connection).await?;
+                known(EngineKind::Postgres).run(&mut connection).await?;
                 connection.close().await?;
             }
         }
@@ -70,10 +71,15 @@ impl Db {
     }
 }
 
-fn merged(own: &Migrator) -> Migrator {
-    let mut merged = Migrator::with_migrations(BOTH.iter().chain(own.iter()).cloned().collect());
-    merged.set_ignore_missing(true);
-    merged
+/// All migrations of an engine.
+pub(crate) fn known(engine: EngineKind) -> Migrator {
+    let own = match engine {
+        EngineKind::Sqlite => &SQLITE,
+        EngineKind::Postgres => &POSTGRES,
+    };
+    let mut all = Migrator::with_migrations(BOTH.iter().chain(own.iter()).cloned().collect());
+    all.set_ignore_missing(true);
+    all
 }
 
 /// The newest migration of either engine: both have the same versions of the product.
