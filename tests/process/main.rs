@@ -3,6 +3,7 @@
 mod backup;
 mod bodies;
 mod bsm;
+mod check;
 mod commands;
 mod demo;
 mod durable;
