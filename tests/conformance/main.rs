@@ -16,6 +16,7 @@ mod installation;
 mod jobs;
 mod organizations;
 mod plans;
+mod reply_drafts;
 mod resolutions;
 mod retries;
 mod services;

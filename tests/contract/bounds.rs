@@ -79,6 +79,8 @@ fn the_published_bounds_are_those_of_the_domain() {
             b::SUBJECT_MAX,
         ),
         (1, "AdminReply", "/body", "maxLength", b::MESSAGE_MAX),
+        (1, "ReplyDraftPut", "/reply", "maxLength", b::MESSAGE_MAX),
+        (1, "ReplyDraftPut", "/note", "maxLength", b::MESSAGE_MAX),
         (1, "UserCreate", "/name", "maxLength", b::NAME_MAX),
         (1, "OrganizationCreate", "/name", "maxLength", b::NAME_MAX),
         (

@@ -10,6 +10,7 @@ mod bodies;
 mod categories;
 mod dashboard;
 mod deadlines;
+mod drafts;
 mod events;
 mod feedback;
 mod forgot;

@@ -179,6 +179,9 @@ impl Samples {
             ("tickets.update", _) => json!({"priority": "high"}),
             ("ticket_messages.create", false) => json!({"body": "Words."}),
             ("ticket_messages.create", true) => json!({"body": "Words.", "visibility": "public"}),
+            ("ticket_draft.put", _) => {
+                json!({"visibility": "public", "reply": "Words.", "note": ""})
+            }
             ("tickets.rate", _) => json!({"score": 4}),
             ("feedback.seen", _) => json!({"updated_at": self.rated_at}),
             ("articles.vote", _) => json!({"helpful": true}),

@@ -33,6 +33,7 @@ pub mod page;
 pub mod password_links;
 pub mod password_requests;
 pub mod ratings;
+pub mod reply_drafts;
 pub mod resolutions;
 pub mod retries;
 pub mod search_words;

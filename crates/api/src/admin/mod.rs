@@ -10,6 +10,7 @@ mod categories;
 mod conversation;
 mod customer_insights;
 mod dashboard;
+mod drafts;
 mod empty_searches;
 mod events;
 mod feedback;
@@ -43,6 +44,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     ticket_counts::routes(config);
     tickets::routes(config);
     conversation::routes(config);
+    drafts::routes(config);
     ticket_history::routes(config);
     feedback_summary::routes(config);
     feedback::routes(config);

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::change::{Fields, apply, event};
 use super::create::TICKET_WORDS;
+use super::drafts;
 use super::figures;
 use super::read::{Reference, find_locked};
 use crate::{App, Error, Result, Stamp};
@@ -47,7 +48,7 @@ pub async fn reply(
 }
 
 /// Staff write: a public reply opens a new ticket and counts as its first response; an internal
-/// note leaves nothing that a customer could see.
+/// note leaves nothing that a customer could see. What was its draft is none any more.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]; [`crate::Conflict::TicketClosed`] for a public reply
@@ -65,13 +66,16 @@ pub async fn staff_message(
         .write(async |tx| {
             let mut ticket = find_locked(tx, actor, reference, TicketAction::Work).await?;
             if visibility == MessageVisibility::Internal {
-                return add(tx, &stamp, &mut ticket, id, visibility, body).await;
+                let note = add(tx, &stamp, &mut ticket, id, visibility, body).await?;
+                drafts::sent(tx, actor, ticket.id, visibility, stamp.at).await?;
+                return Ok(note);
             }
             let status = next_status(ticket.status, Act::StaffReply)?;
             let before = ticket.clone();
             ticket.first_response_at.get_or_insert(stamp.at);
             ticket.waiting_since = None;
             let message = add(tx, &stamp, &mut ticket, id, visibility, body).await?;
+            drafts::sent(tx, actor, ticket.id, visibility, stamp.at).await?;
             figures::follow(tx, Some(&before), &ticket).await?;
             apply(tx, &stamp, &mut ticket, Fields::status(status)).await?;
             Ok(message)

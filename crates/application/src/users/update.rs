@@ -126,6 +126,8 @@ pub(super) async fn apply(
     if after.role == Role::Customer {
         tx.begin_customer_figures(after.id, after.created_at)
             .await?;
+        // What they began to write as staff is no longer theirs to read.
+        tx.delete_reply_drafts_of(after.id).await?;
     }
     if before.name != after.name {
         input::index(tx, after.id, &after.name, &after.email).await?;
