@@ -13,6 +13,7 @@ const KNOWN = {
   email_taken: 'auth.email_taken',
   link_invalid: 'auth.link_invalid',
   internal: 'error.internal',
+  key_reused: 'error.key_reused',
   unavailable: 'error.unavailable',
 } as const
 

@@ -57,6 +57,8 @@ export const en = {
   'error.invalid_body': 'Some fields need your attention.',
   'error.unauthenticated': 'Your session has ended. Sign in again; what you typed is kept.',
   'error.internal': 'The service had a fault. Nothing was lost on your side; try again in a moment.',
+  'error.key_reused':
+    'What you sent first had arrived after all. Look at it before you send this, too: sending again makes another one.',
   'error.unavailable': 'The service is busy or restarting. Try again in a moment.',
 
   'field.required': 'Fill this in.',

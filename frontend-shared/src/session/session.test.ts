@@ -19,7 +19,7 @@ interface Call {
 }
 
 /** Answers requests in order and keeps what was sent. */
-function serve(...answers: Response[]): Call[] {
+function serve(...answers: (Response | null)[]): Call[] {
   const calls: Call[] = []
   vi.stubGlobal('fetch', async (input: string | Request, init?: RequestInit) => {
     const request = input instanceof Request ? input : new Request(new URL(input, 'http://desk.test'), init)
@@ -37,7 +37,10 @@ function serve(...answers: Response[]): Call[] {
   return calls
 }
 
-beforeEach(() => rememberSession('customer'))
+beforeEach(() => {
+  sessionStorage.clear()
+  rememberSession('customer')
+})
 afterEach(() => void vi.useRealTimers())
 
 describe('Session', () => {
@@ -137,5 +140,49 @@ describe('the API client', () => {
     const api = createApi<Paths>(session)
     const write = unwrap(api.POST('/api/customer/tickets', { body: { subject: 'Hi' } }))
     await expect(write).rejects.toMatchObject({ code: 'network' })
+  })
+
+  const problem = (code: string, status: number, headers = {}) =>
+    Response.json({ code, status, title: '', detail: '', request_id: 'r' }, { status, headers })
+  const open = async (...answers: (Response | null)[]) => {
+    const calls = serve(login('t1'), ...answers)
+    const session = new Session('customer')
+    await session.start()
+    const api = createApi<Paths>(session)
+    const post = (subject: string) => unwrap(api.POST('/api/customer/tickets', { body: { subject } }))
+    const keys = () => calls.slice(1).map(({ key }) => key)
+    return { post, keys }
+  }
+
+  it('sends by itself again what nobody knows the outcome of, with the same key', async () => {
+    const unavailable = problem('unavailable', 503, { 'Retry-After': '1' })
+    const { post, keys } = await open(
+      null,
+      unavailable,
+      problem('in_progress', 409),
+      Response.json({ id: 'x' }),
+    )
+    expect(await post('Hi')).toEqual({ id: 'x' })
+    expect(keys()).toHaveLength(4)
+    expect(new Set(keys()).size).toBe(1)
+  })
+
+  it('keeps the key through refusals, edits and lost answers until it is done', async () => {
+    const done = () => Response.json({ id: 'x' })
+    const { post, keys } = await open(problem('invalid_body', 422), null, null, null, null, done(), done())
+    await expect(post('H')).rejects.toMatchObject({ code: 'invalid_body' })
+    await expect(post('Hi')).rejects.toMatchObject({ code: 'network' })
+    await post('Hi')
+    await post('Hi')
+    const all = keys()
+    expect(new Set(all.slice(0, 6)).size).toBe(1)
+    expect(all[6]).not.toBe(all[0])
+  })
+
+  it('makes a new key once the first version is known to have arrived', async () => {
+    const { post, keys } = await open(problem('key_reused', 422), Response.json({ id: 'y' }))
+    await expect(post('Hi there')).rejects.toMatchObject({ code: 'key_reused' })
+    await post('Hi there')
+    expect(keys()[0]).not.toBe(keys()[1])
   })
 })
