@@ -42,10 +42,12 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: [
         'articles.spec.ts',
         'categories.spec.ts',
+        'drafts.spec.ts',
         'feedback.spec.ts',
         'insights.spec.ts',
         'journey.spec.ts',
         'live.spec.ts',
+        'merge.spec.ts',
         'owner.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',

@@ -87,6 +87,13 @@ export const tickets = {
   'composer.internal_waits': 'A note you began waits.',
   'composer.public_send': 'Send reply',
   'composer.internal_send': 'Save note',
+  'composer.saving': 'Saving the draft…',
+  'composer.saved': 'Draft saved',
+  'composer.here': 'The draft is kept in this browser until the server can be reached.',
+  'composer.elsewhere_reply': 'You also wrote this reply on another device or tab:',
+  'composer.elsewhere_note': 'You also wrote this note on another device or tab:',
+  'composer.elsewhere_use': 'Add it to the text',
+  'composer.elsewhere_drop': 'Drop it',
   'composer.closed': 'This ticket is closed: notes only. Only staff see this.',
 
   'history.title': 'History',

@@ -1,13 +1,14 @@
 import { Button, Text, Textarea } from '@mantine/core'
 import { BookOpen, EyeOff, Lock, Send } from 'lucide-react'
 import { unwrap, useApiMutation, type AdminTicketDetail, type Visibility } from 'frontend-shared/api'
-import { useFormDraft } from 'frontend-shared/forms'
 import { lazy, Suspense, useRef, useState, type RefObject } from 'react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/tickets.ts'
 import { api } from '../../portal.ts'
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts'
+import { DraftWord, WrittenElsewhere } from './DraftSigns.tsx'
 import { insertAt } from './insertAt.ts'
+import { fieldOf, useReplyDraft } from './useReplyDraft.ts'
 import classes from './Composer.module.css'
 
 const InsertArticle = lazy(async () => ({ default: (await import('./InsertArticle.tsx')).InsertArticle }))
@@ -27,18 +28,14 @@ interface ComposerProps {
 export function Composer({ ticket, frame }: ComposerProps) {
   const t = useT()
   const field = useRef<HTMLTextAreaElement>(null)
-  const draft = useFormDraft(`ticket-reply:${ticket.id}`, {
-    mode: 'public' as Visibility,
-    public: '',
-    internal: '',
-  })
+  const draft = useReplyDraft(ticket)
   const closed = ticket.status === 'closed'
-  const mode = closed ? 'internal' : draft.values.mode
-  const body = draft.values[mode]
+  const mode = closed ? 'internal' : draft.texts.visibility
+  const body = draft.texts[fieldOf(mode)]
   const other = mode === 'public' ? 'internal' : 'public'
 
   const write = (next: Visibility) => {
-    if (next === 'internal' || !closed) draft.setValues({ ...draft.values, mode: next })
+    if (next === 'internal' || !closed) draft.set({ visibility: next })
     field.current?.focus()
   }
   const [inserting, setInserting] = useState(false)
@@ -50,7 +47,7 @@ export function Composer({ ticket, frame }: ComposerProps) {
   const insert = (link: string) => {
     const { selectionStart = body.length, selectionEnd = body.length } = field.current ?? {}
     const [text, cursor] = insertAt(body, selectionStart, selectionEnd, link)
-    if (text.length <= LIMIT) draft.setValues({ ...draft.values, [mode]: text })
+    if (text.length <= LIMIT) draft.set({ [fieldOf(mode)]: text })
     setInserting(false)
     // After the dialog has given the focus back.
     setTimeout(() => {
@@ -60,19 +57,19 @@ export function Composer({ ticket, frame }: ComposerProps) {
   }
 
   const send = useApiMutation({
-    run: (input: { body: string; visibility: Visibility }) =>
-      unwrap(
+    run: async (input: { body: string; visibility: Visibility }) => {
+      await draft.settle()
+      return unwrap(
         api.POST('/api/admin/tickets/{id}/messages', { params: { path: { id: ticket.id } }, body: input }),
-      ),
+      )
+    },
     invalidates: () => [
       keys.messages(ticket.number),
       keys.messages(ticket.id),
       keys.ticket(ticket.number),
       keys.ticket(ticket.id),
     ],
-    onDone: (_, { visibility }) => {
-      draft.setValues({ ...draft.values, [visibility]: '' })
-    },
+    onDone: (_, { visibility }) => draft.sent(visibility),
   })
   const ready = body.trim() !== '' && !send.isPending
   const submit = () => {
@@ -118,7 +115,8 @@ export function Composer({ ticket, frame }: ComposerProps) {
         maxLength={LIMIT}
         readOnly={send.isPending}
         value={body}
-        onChange={(event) => draft.setValues({ ...draft.values, [mode]: event.currentTarget.value })}
+        onChange={(event) => draft.set({ [fieldOf(mode)]: event.currentTarget.value })}
+        onBlur={() => draft.save()}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
           event.preventDefault()
@@ -126,11 +124,24 @@ export function Composer({ ticket, frame }: ComposerProps) {
         }}
         classNames={{ input: classes.input ?? '' }}
       />
+      {draft.elsewhere.map((one) => (
+        <WrittenElsewhere
+          key={`${one.field}:${one.text}`}
+          one={one}
+          onUse={() => {
+            const here = draft.texts[one.field].trimEnd()
+            draft.set({ [one.field]: here === '' ? one.text : `${here}\n\n${one.text}` })
+            draft.forgetElsewhere(one)
+          }}
+          onDrop={() => draft.forgetElsewhere(one)}
+        />
+      ))}
       <div className={classes.foot}>
         <Text size="xs" className={classes.hint}>
           {mode === 'internal' && <EyeOff size={14} aria-hidden />}
           {closed ? t('composer.closed') : t(`composer.${mode}_hint`)}
-          {draft.values[other].trim() !== '' && <span> · {t(`composer.${other}_waits`)}</span>}
+          {draft.texts[fieldOf(other)].trim() !== '' && <span> · {t(`composer.${other}_waits`)}</span>}
+          <DraftWord state={draft.state} />
         </Text>
         <Button
           variant="subtle"
