@@ -9,7 +9,7 @@ import { SessionProvider } from '../session/SessionProvider.tsx'
 import { AnswerText } from './AnswerText.tsx'
 import { DecimalInput } from './DecimalInput.tsx'
 import { DynamicForm, formFieldErrors } from './DynamicForm.tsx'
-import { useFormDraft } from './useFormDraft.ts'
+import { forgetDrafts, hasDrafts, useFormDraft } from './useFormDraft.ts'
 
 afterEach(cleanup)
 
@@ -104,6 +104,15 @@ describe('useFormDraft', () => {
 
     show('u1')
     expect(body().value).toBe('')
+  })
+
+  it('is forgotten with the person who leaves, and with nobody else', () => {
+    localStorage.setItem('bsm-draft:u1:reply:TKT-1', '{}')
+    localStorage.setItem('bsm-draft:u2:reply:TKT-1', '{}')
+    localStorage.setItem('bsm-theme', 'dark')
+    forgetDrafts('u1')
+    expect([hasDrafts('u1'), hasDrafts('u2')]).toEqual([false, true])
+    expect(localStorage.getItem('bsm-theme')).toBe('dark')
   })
 
   it('starts anew from a draft it cannot read', () => {

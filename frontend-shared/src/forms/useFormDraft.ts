@@ -60,6 +60,24 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
   }
 }
 
+/** Whether a person has typed something on this device that is not sent. */
+export function hasDrafts(user: string): boolean {
+  return draftKeys(user).length > 0
+}
+
+/** Forgets everything that a person typed on this device. */
+export function forgetDrafts(user: string): void {
+  draftKeys(user).forEach(remove)
+}
+
+function draftKeys(user: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}:${user}:`))
+  } catch {
+    return []
+  }
+}
+
 function save<T>(key: string, unsaved: { current: T | null }): void {
   if (unsaved.current === null) return
   const stored: Stored<T> = { at: Date.now(), values: unsaved.current }

@@ -7,6 +7,9 @@ export const en = {
   'app.navigation': 'Main',
   'app.account': 'Account of {name}',
   'app.sign_out': 'Sign out',
+  'sign_out.title': 'Sign out and delete what is not sent?',
+  'sign_out.unsent':
+    'This browser keeps text that you typed and did not send or save. Signing out deletes it here.',
   'app.scheme': 'Appearance',
   'app.scheme_light': 'Light',
   'app.scheme_dark': 'Dark',

@@ -13,6 +13,7 @@ import {
   plainBranding,
   type Branding,
 } from '../branding/index.ts'
+import { forgetDrafts } from '../forms/useFormDraft.ts'
 import { LocaleContext, localeOf } from '../i18n/locale.ts'
 import type { Session } from '../session/session.ts'
 import { SessionProvider, useSessionState } from '../session/SessionProvider.tsx'
@@ -83,7 +84,13 @@ async function firstBranding(): Promise<Branding> {
   }
 }
 
-/** Empties the cache when the person changes, so that nobody sees another's data. */
+/** How long forms need to leave the screen, and to write down what is typed in them. */
+const FORMS_GONE_MS = 100
+
+/**
+ * Empties the cache when the person changes, so that nobody sees another's data. Whoever signs
+ * out leaves nothing on the device; of a session that ended by itself the unsent texts stay.
+ */
 function forgetDataOfOthers(session: Session, client: QueryClient): void {
   let last: string | null = null
   session.subscribe(() => {
@@ -91,6 +98,8 @@ function forgetDataOfOthers(session: Session, client: QueryClient): void {
     if (state.status === 'starting' || state.status === 'unreachable') return
     const user = state.status === 'signed_in' ? state.user.id : null
     if (last !== null && user !== last) client.clear()
+    const left = state.status === 'signed_out' && state.reason === 'signed_out' ? last : null
+    if (left !== null) setTimeout(() => forgetDrafts(left), FORMS_GONE_MS)
     last = user
   })
 }
