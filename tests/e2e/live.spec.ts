@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { AGENT, ANA, type TicketAnswer } from './kit/api.ts'
+import { AGENT, ANA, Api, type TicketAnswer } from './kit/api.ts'
+import { freePort, startDesk } from './kit/desk.ts'
 import { liveSign, signIn, unique } from './kit/pages.ts'
 import { StreamCount } from './kit/streams.ts'
 import { expect, soon, test } from './kit/test.ts'
@@ -36,6 +37,42 @@ test('the tabs of a browser share one stream, which outlives the tab that held i
     await soon(tab.getByRole('article').filter({ hasText: 'And this as well.' })).toBeVisible()
   }
   expect(streams.holder()).not.toBe(holder)
+})
+
+test('eight tabs hold one stream of the server, and all hear of a change', async ({ openBrowser }) => {
+  const [port, metrics] = [await freePort(), await freePort()]
+  const desk = await startDesk(port, { BSM_METRICS_BIND: `127.0.0.1:${metrics}` })
+  try {
+    const api = new Api(desk.api)
+    const { number } = await api.openTicket(ANA, unique('Eight tabs'))
+    const streams = async () => {
+      const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()
+      const lines = text.split('\n').filter((line) => line.startsWith('bsm_event_streams{'))
+      return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+    }
+    const browser = await openBrowser()
+    const place = { customer: `${desk.api}/customer`, admin: `${desk.api}/admin` }
+    const tabs = [await browser.newPage()]
+    await signIn(tabs[0] as Page, { ...place, api: desk.api, log: desk.log }, 'customer', ANA)
+    while (tabs.length < 8) tabs.push(await browser.newPage())
+    // The first stays where it is: the server learns of a stream that was left only when it writes to it.
+    await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${place.customer}/tickets/${number}`)))
+    for (const tab of tabs) await expect(liveSign(tab, 'Live')).toBeVisible()
+    await expect.poll(streams).toBe(1)
+    await api.say(number, 'All eight hear this.', 'public')
+    await Promise.all(
+      tabs
+        .slice(1)
+        .map((tab) =>
+          soon(tab.getByRole('article').filter({ hasText: 'All eight hear this.' })).toBeVisible(),
+        ),
+    )
+    await soon(tabs[0]!.getByRole('link', { name: /Eight tabs/ }).first()).toBeVisible()
+    expect(await streams()).toBe(1)
+    await browser.close()
+  } finally {
+    await desk.stop()
+  }
 })
 
 test('a page says that it is offline, keeps what is typed, and catches up', async ({
