@@ -1,6 +1,6 @@
 import { ProblemError } from 'frontend-shared/api'
 import { describe, expect, it } from 'vitest'
-import { changesTo, clashes, sendChanges } from './changes.ts'
+import { changesTo, clashes, sendChanges, settled } from './changes.ts'
 
 const base = { version: 1, status: 'open', priority: 'normal', subject: 'Printer', assignee: null }
 const ana = { id: 'a', name: 'Ana' }
@@ -61,5 +61,37 @@ describe('sendChanges', () => {
     await expect(
       sendChanges(base, { priority: 'high' }, () => Promise.reject(mismatch(theirs))),
     ).rejects.toMatchObject({ problem: { current: theirs } })
+  })
+})
+
+describe('a merge', () => {
+  type Things = Record<'a' | 'b' | 'c', string>
+  const words = ['x', 'y', 'z']
+  const all: Things[] = words.flatMap((a) => words.flatMap((b) => words.map((c) => ({ a, b, c }))))
+  const start: Things = { a: 'x', b: 'x', c: 'x' }
+
+  it('of any two edits keeps what one side changed, and asks about the rest', () => {
+    for (const mine of all)
+      for (const theirs of all) {
+        const changes = changesTo<Things>(start, mine)
+        const open = clashes(changes, start, theirs)
+        for (const field of ['a', 'b', 'c'] as const) {
+          const both = mine[field] !== 'x' && theirs[field] !== 'x' && mine[field] !== theirs[field]
+          expect(open.includes(field)).toBe(both)
+          const merged = { ...theirs, ...settled(changes, open, open) }
+          expect(merged[field]).toBe(mine[field] === 'x' ? theirs[field] : mine[field])
+          const given = { ...theirs, ...settled(changes, open, []) }
+          expect(given[field]).toBe(both || mine[field] === 'x' ? theirs[field] : mine[field])
+        }
+      }
+  })
+
+  it('of the same change by both is no conflict', () => {
+    const mine = { a: 'y', b: 'x', c: 'x' }
+    expect(clashes(changesTo<Things>(start, mine), start, mine)).toEqual([])
+  })
+
+  it('lets mine stand in the chosen fields only', () => {
+    expect(settled({ a: 'y', b: 'y', c: 'y' }, ['a', 'b'], ['b'])).toEqual({ b: 'y', c: 'y' })
   })
 })

@@ -24,6 +24,16 @@ export function clashes<C extends object>(changes: C, base: object, theirs: obje
   })
 }
 
+/** My changes without those that give way to theirs: of the fields that clash, only `mine` stand. */
+export function settled<C extends object>(
+  changes: C,
+  clashing: readonly string[],
+  mine: readonly string[],
+): C {
+  const gone = new Set<string>(clashing.filter((field) => !mine.includes(field)))
+  return Object.fromEntries(Object.entries(changes).filter(([field]) => !gone.has(field))) as C
+}
+
 /** The part of `wanted` that differs from what is stored: the merge patch to send. */
 export function changesTo<C extends object>(stored: object, wanted: C): Partial<C> {
   const entries = Object.entries(wanted).filter(

@@ -65,6 +65,10 @@ export const en = {
 
   'conflict.title': 'Somebody else changed this, too',
   'conflict.detail': 'You and a colleague changed the same field at the same time. Choose what stands.',
+  'conflict.detail_several':
+    'You and a colleague changed the same fields at the same time. Choose for each of them what stands.',
+  'conflict.keep_all_theirs': 'Keep all of theirs',
+  'conflict.save_choice': 'Save what is chosen',
   'conflict.field': 'Field',
   'conflict.theirs': 'Theirs',
   'conflict.mine': 'Yours',

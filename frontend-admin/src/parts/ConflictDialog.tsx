@@ -1,29 +1,63 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Modal, Radio, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useT } from '../i18n/index.ts'
 import { useReturnFocus } from './useReturnFocus.ts'
 import classes from './ConflictDialog.module.css'
 
-export interface ConflictRow {
+export interface ConflictRow<F extends string = string> {
+  name: F
   field: string
   theirs: string
   mine: string
 }
 
-interface ConflictDialogProps {
-  rows: ConflictRow[]
+interface ConflictDialogProps<F extends string> {
+  rows: ConflictRow<F>[]
   busy: boolean
+  /** Theirs stands in every field. */
   onTheirs: () => void
-  onMine: () => void
+  /** Nothing is decided; `onTheirs` when not given. */
+  onClose?: () => void
+  /** Mine stands in these fields, theirs in the others. */
+  onMine: (fields: F[]) => void
 }
 
-/** Theirs beside mine, when two people changed the same field at the same time. */
-export function ConflictDialog({ rows, busy, onTheirs, onMine }: ConflictDialogProps) {
+/**
+ * Theirs beside mine, when two people changed the same field at the same time. One field is
+ * decided by the buttons; of several, each is chosen by itself.
+ */
+export function ConflictDialog<F extends string>({
+  rows,
+  busy,
+  onTheirs,
+  onMine,
+  onClose = onTheirs,
+}: ConflictDialogProps<F>) {
   const t = useT()
   useReturnFocus()
+  const several = rows.length > 1
+  const [mine, setMine] = useState<F[]>([])
+  const isMine = (row: ConflictRow<F>) => mine.includes(row.name)
+  const choose = (name: F, own: boolean) =>
+    setMine((before) => [...before.filter((other) => other !== name), ...(own ? [name] : [])])
+
+  const side = (row: ConflictRow<F>, own: boolean) => {
+    const text = <div className={classes.value}>{own ? row.mine : row.theirs}</div>
+    if (!several) return text
+    return (
+      <Radio
+        name={`conflict-${row.name}`}
+        checked={isMine(row) === own}
+        onChange={() => choose(row.name, own)}
+        label={text}
+        aria-label={`${row.field}: ${t(own ? 'conflict.mine' : 'conflict.theirs')}`}
+      />
+    )
+  }
   return (
-    <Modal opened onClose={onTheirs} withCloseButton={false} title={t('conflict.title')} size="lg">
+    <Modal opened onClose={onClose} withCloseButton={false} title={t('conflict.title')} size="lg">
       <Text size="sm" mb="md">
-        {t('conflict.detail')}
+        {t(several ? 'conflict.detail_several' : 'conflict.detail')}
       </Text>
       <table className={classes.table} aria-label={t('conflict.title')}>
         <thead>
@@ -35,24 +69,27 @@ export function ConflictDialog({ rows, busy, onTheirs, onMine }: ConflictDialogP
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.field}>
+            <tr key={row.name}>
               <th scope="row">{row.field}</th>
-              <td>
-                <div className={classes.value}>{row.theirs}</div>
-              </td>
-              <td>
-                <div className={classes.value}>{row.mine}</div>
-              </td>
+              <td>{side(row, false)}</td>
+              <td>{side(row, true)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onTheirs}>
-          {t('conflict.keep_theirs')}
+          {t(several ? 'conflict.keep_all_theirs' : 'conflict.keep_theirs')}
         </Button>
-        <Button loading={busy} onClick={onMine}>
-          {t('conflict.use_mine')}
+        <Button
+          loading={busy}
+          onClick={() => {
+            if (!several) onMine(rows.map((row) => row.name))
+            else if (mine.length === 0) onTheirs()
+            else onMine(mine)
+          }}
+        >
+          {t(several ? 'conflict.save_choice' : 'conflict.use_mine')}
         </Button>
       </Group>
     </Modal>

@@ -3,7 +3,7 @@ import { fieldErrors, hasCode, useApiMutation } from 'frontend-shared/api'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
-import { changesTo, clashes, sendChanges } from '../api/changes.ts'
+import { changesTo, clashes, sendChanges, settled } from '../api/changes.ts'
 
 interface Stored {
   id: string
@@ -31,6 +31,14 @@ interface ContentEditor<R extends Stored, V extends object> {
 interface Edit<R, V> {
   base: R | null
   values: V | null
+}
+
+interface Save<R, V> {
+  from: R | null
+  /** What is done with it once it is saved. */
+  next?: (saved: R) => Promise<R>
+  /** All changes when not given. */
+  what?: Partial<V>
 }
 
 /**
@@ -76,15 +84,15 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
   }
 
   /** Saves what differs, if anything does. */
-  const store = async (from: R | null): Promise<R> => {
+  const store = async (from: R | null, what: Partial<V>): Promise<R> => {
     if (from === null) return create(values)
-    if (Object.keys(changes).length === 0) return from
-    return sendChanges(from, changes, (version) => patch(version, changes))
+    if (Object.keys(what).length === 0) return from
+    return sendChanges(from, what, (version) => patch(version, what))
   }
 
-  const save = useApiMutation<{ from: R | null; next?: (saved: R) => Promise<R> }, R>({
-    run: async ({ from, next }) => {
-      const saved = await store(from)
+  const save = useApiMutation<Save<R, V>, R>({
+    run: async ({ from, next, what = changes }) => {
+      const saved = await store(from, what)
       keep(saved)
       if (from !== null) forget()
       const done = next ? await next(saved) : saved
@@ -118,16 +126,17 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
       /** Theirs where both changed it; what else I changed stays, still unsaved. */
       keepTheirs: () => {
         keep(conflict)
-        const lost = new Set<string>(base ? clashes(changes, base, conflict) : [])
-        const mine = Object.entries(changes).filter(([field]) => !lost.has(field))
-        draft.setValues({
-          base: conflict,
-          values: { ...valuesOf(conflict), ...(Object.fromEntries(mine) as Partial<V>) },
-        })
+        const mine = base ? settled(changes, clashes(changes, base, conflict), []) : changes
+        draft.setValues({ base: conflict, values: { ...valuesOf(conflict), ...mine } })
         setConflict(null)
       },
-      takeMine: (onDone: (saved: R) => void) =>
-        save.mutate({ from: conflict }, { onSuccess: (saved) => onDone(saved) }),
+      /** Decides nothing: what is typed stays, unsaved. */
+      close: () => setConflict(null),
+      /** Mine in these of the clashing fields, theirs in the others. */
+      takeMine: (fields: string[], onDone: (saved: R) => void) => {
+        const what = base ? settled(changes, clashes(changes, base, conflict), fields) : changes
+        save.mutate({ from: conflict, what }, { onSuccess: (saved) => onDone(saved) })
+      },
     },
   }
 }

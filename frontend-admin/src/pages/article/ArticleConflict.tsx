@@ -18,7 +18,8 @@ interface ArticleConflictProps {
     theirs: AdminArticle
     fields: (keyof ArticleValues)[]
     keepTheirs: () => void
-    takeMine: (onDone: (saved: AdminArticle) => void) => void
+    close: () => void
+    takeMine: (fields: string[], onDone: (saved: AdminArticle) => void) => void
   }
   values: ArticleValues
   busy: boolean
@@ -35,13 +36,15 @@ export function ArticleConflict({ conflict, values, busy, onSaved }: ArticleConf
   return (
     <ConflictDialog
       rows={conflict.fields.map((field) => ({
+        name: field,
         field: t(LABELS[field]),
         theirs: word(field, conflict.theirs),
         mine: word(field, values),
       }))}
       busy={busy}
       onTheirs={conflict.keepTheirs}
-      onMine={() => conflict.takeMine(onSaved)}
+      onClose={conflict.close}
+      onMine={(mine) => conflict.takeMine(mine, onSaved)}
     />
   )
 }

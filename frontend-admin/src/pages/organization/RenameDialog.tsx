@@ -61,7 +61,7 @@ export function RenameDialog({ organization, onClose }: RenameDialogProps) {
   if (theirs) {
     return (
       <ConflictDialog
-        rows={[{ field: t('field.name'), theirs: theirs.name, mine: name.trim() }]}
+        rows={[{ name: 'name', field: t('field.name'), theirs: theirs.name, mine: name.trim() }]}
         busy={rename.isPending}
         onTheirs={onClose}
         onMine={() => rename.mutate(theirs)}

@@ -23,7 +23,8 @@ interface ServiceConflictProps {
     theirs: AdminService
     fields: (keyof ServiceValues)[]
     keepTheirs: () => void
-    takeMine: (onDone: (saved: AdminService) => void) => void
+    close: () => void
+    takeMine: (fields: string[], onDone: (saved: AdminService) => void) => void
   }
   values: ServiceValues
   busy: boolean
@@ -50,13 +51,15 @@ export function ServiceConflict({ conflict, values, busy, onSaved }: ServiceConf
   return (
     <ConflictDialog
       rows={fields.map((field) => ({
+        name: field,
         field: t(LABELS[field]),
         theirs: field === 'owner_id' ? (theirs.owner?.name ?? '–') : word(field, valuesOf(theirs)),
         mine: field === 'owner_id' ? t('service.chosen_owner') : word(field, values),
       }))}
       busy={busy}
       onTheirs={conflict.keepTheirs}
-      onMine={() => conflict.takeMine(onSaved)}
+      onClose={conflict.close}
+      onMine={(mine) => conflict.takeMine(mine, onSaved)}
     />
   )
 }

@@ -17,7 +17,8 @@ interface SettingsConflictProps {
     theirs: EditedSettings
     fields: (keyof SettingsValues)[]
     keepTheirs: () => void
-    takeMine: (onDone: () => void) => void
+    close: () => void
+    takeMine: (fields: string[], onDone: () => void) => void
   }
   values: SettingsValues
   busy: boolean
@@ -36,13 +37,15 @@ export function SettingsConflict({ conflict, values, busy, onSaved }: SettingsCo
   return (
     <ConflictDialog
       rows={conflict.fields.map((field) => ({
+        name: field,
         field: t(LABELS[field]),
         theirs: word(field, valuesOf(conflict.theirs)),
         mine: word(field, values),
       }))}
       busy={busy}
       onTheirs={conflict.keepTheirs}
-      onMine={() => conflict.takeMine(onSaved)}
+      onClose={conflict.close}
+      onMine={(mine) => conflict.takeMine(mine, onSaved)}
     />
   )
 }

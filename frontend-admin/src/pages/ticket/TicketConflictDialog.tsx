@@ -3,6 +3,7 @@ import { rowsOf } from 'frontend-shared/api'
 import { useSharedT, type SharedTranslate } from 'frontend-shared/i18n'
 import { categoryLabel, priorityLabel, statusLabel } from 'frontend-shared/ui'
 import { staffQuery } from '../../api/people.ts'
+import { settled } from '../../api/changes.ts'
 import { useT } from '../../i18n/tickets.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
 import type { TicketChanges } from './changes.ts'
@@ -33,10 +34,15 @@ export function TicketConflictDialog({ patch, conflict }: { patch: TicketPatch; 
 
   return (
     <ConflictDialog
-      rows={fields.map((field) => ({ field: t(LABELS[field]), theirs: their(field), mine: mine(field) }))}
+      rows={fields.map((field) => ({
+        name: field,
+        field: t(LABELS[field]),
+        theirs: their(field),
+        mine: mine(field),
+      }))}
       busy={patch.busy}
       onTheirs={patch.dismiss}
-      onMine={() => patch.change(changes)}
+      onMine={(stand) => patch.change(settled(changes, fields, stand))}
     />
   )
 }

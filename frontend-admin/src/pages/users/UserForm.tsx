@@ -5,7 +5,7 @@ import { useSharedT } from 'frontend-shared/i18n'
 import { useIsAdmin, useMe } from 'frontend-shared/session'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useState } from 'react'
-import { changesTo, clashes, sendChanges } from '../../api/changes.ts'
+import { changesTo, clashes, sendChanges, settled } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
 import { organizationsQuery } from '../../api/people.ts'
 import { useT } from '../../i18n/people.ts'
@@ -55,12 +55,12 @@ export function UserForm({ user }: { user: User }) {
   }
 
   const save = useApiMutation({
-    run: (from: User) =>
-      sendChanges(from, changes, (version) =>
+    run: ({ from, what }: { from: User; what: Partial<UserValues> }) =>
+      sendChanges(from, what, (version) =>
         unwrap(
           api.PATCH('/api/admin/users/{id}', {
             params: { path: { id: user.id }, header: ifMatch(version) },
-            body: changes,
+            body: what,
           }),
         ),
       ),
@@ -100,7 +100,7 @@ export function UserForm({ user }: { user: User }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (values.name.trim() === '') setErrors({ name: shared('field.required') })
-        else if (dirty) save.mutate(base)
+        else if (dirty) save.mutate({ from: base, what: changes })
       }}
     >
       {isAdmin && draft.restored && dirty && <DraftNotice onDiscard={forget} />}
@@ -127,6 +127,7 @@ export function UserForm({ user }: { user: User }) {
       {theirs && (
         <ConflictDialog
           rows={clashes(changes, base, theirs).map((field) => ({
+            name: field,
             field: t(LABELS[field]),
             theirs: words(field, valuesOf(theirs)),
             mine: words(field, values),
@@ -134,15 +135,14 @@ export function UserForm({ user }: { user: User }) {
           busy={save.isPending}
           onTheirs={() => {
             client.setQueryData(keys.user(user.id), theirs)
-            const lost = new Set<string>(clashes(changes, base, theirs))
-            const rest = Object.entries(changes).filter(([field]) => !lost.has(field))
-            draft.setValues({
-              base: theirs,
-              values: { ...valuesOf(theirs), ...(Object.fromEntries(rest) as Partial<UserValues>) },
-            })
+            const rest = settled(changes, clashes(changes, base, theirs), [])
+            draft.setValues({ base: theirs, values: { ...valuesOf(theirs), ...rest } })
             setTheirs(null)
           }}
-          onMine={() => save.mutate(theirs)}
+          onClose={() => setTheirs(null)}
+          onMine={(mine) =>
+            save.mutate({ from: theirs, what: settled(changes, clashes(changes, base, theirs), mine) })
+          }
         />
       )}
     </form>
