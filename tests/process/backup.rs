@@ -11,7 +11,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
-use crate::bsm::{Folder, Running, bsm, printed};
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 
 const PASSWORD: &str = "a long enough password";
 

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use crate::bsm::{Folder, Running};
+use bsm_tests::bsm::{Folder, Running};
 
 /// Sends the head of a request and a part of its body, then nothing. Returns what came back until
 /// the connection was closed, and how long that took.

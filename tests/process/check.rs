@@ -8,7 +8,7 @@ use bsm_tests::TestDb;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
-use crate::bsm::{Folder, Running, bsm, printed};
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 
 /// What breaks a rule, and words of the rule it breaks.
 const BREAKS: &[(&str, &str)] = &[

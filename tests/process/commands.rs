@@ -1,8 +1,7 @@
 //! The commands beside `serve`.
 
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 use serde_json::json;
-
-use crate::bsm::{Folder, Running, bsm, printed};
 
 #[tokio::test]
 async fn the_first_admin_is_made_at_the_command_line() {

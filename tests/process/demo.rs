@@ -1,9 +1,8 @@
 //! The demo data, and what demo mode refuses.
 
 use bsm_tests::Client;
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 use serde_json::Value;
-
-use crate::bsm::{Folder, Running, bsm, printed};
 
 const DEMO: [(&str, &str); 1] = [("BSM_DEMO", "true")];
 

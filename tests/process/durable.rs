@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use bsm_persistence::{Db, DbError, Tx};
 use bsm_tests::TestDb;
 
-use crate::bsm::{Folder, Running};
+use bsm_tests::bsm::{Folder, Running};
 
 /// Gives the database a setting and ends all other connections, so that the next ones have it.
 async fn set(db: &Db, setting: &'static str) {

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
+use bsm_tests::bsm::{Folder, Running};
 use bsm_tests::{Answer, Client};
 use reqwest::Method;
-
-use crate::bsm::{Folder, Running};
 
 const MIB: u64 = 1024 * 1024;
 

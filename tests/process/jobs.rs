@@ -6,11 +6,10 @@ use bsm_domain::clock::{Clock as _, SystemClock};
 use bsm_domain::ids::TicketId;
 use bsm_domain::ticket::TicketStatus;
 use bsm_persistence::{Db, DbError};
+use bsm_tests::bsm::{Folder, Running, printed};
 use bsm_tests::{TestDb, seed};
 use serde_json::json;
 use sqlx::types::Uuid;
-
-use crate::bsm::{Folder, Running, printed};
 
 const SECRET: (&str, &str) = ("BSM_JWT_SECRET", "a secret of the tests, 32 bytes or more");
 

@@ -2,7 +2,6 @@
 
 mod backup;
 mod bodies;
-mod bsm;
 mod check;
 mod commands;
 mod demo;

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use bsm_tests::bsm::{Folder, Running, bsm, free_port, printed};
 use bsm_tests::{Client, TestDb};
 use serde_json::json;
-
-use crate::bsm::{Folder, Running, free_port, printed};
 
 const PASSWORD: &str = "a long enough password";
 const SECRET: &str = "a secret of the tests, 32 bytes or more";
@@ -283,7 +282,7 @@ async fn an_address_in_use_is_told_with_its_setting() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     let data = Folder::new();
-    let output = crate::bsm::bsm(&data)
+    let output = bsm(&data)
         .arg("serve")
         .env("BSM_BIND", "127.0.0.1:0")
         .env("BSM_METRICS_BIND", &address)

@@ -10,7 +10,7 @@ use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 
-use crate::bsm::{Folder, Running, bsm, printed};
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 
 /// Many tickets out of one, so that a kill can hit the middle.
 const MANY: &str = "insert into tickets (id, number, subject, description, status, priority, category, \

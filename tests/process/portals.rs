@@ -1,9 +1,8 @@
 //! The portals that the binary carries.
 
+use bsm_tests::bsm::{Folder, Running};
 use bsm_tests::send;
 use reqwest::Method;
-
-use crate::bsm::{Folder, Running};
 
 #[tokio::test]
 async fn pages_can_be_asked_for_and_asked_about() {

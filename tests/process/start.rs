@@ -1,9 +1,8 @@
 //! Starting, stopping, starting again.
 
 use bsm_tests::TestDb;
+use bsm_tests::bsm::{Folder, Running, bsm, printed};
 use serde_json::json;
-
-use crate::bsm::{Folder, Running, bsm, printed};
 
 const PASSWORD: &str = "a long enough password";
 

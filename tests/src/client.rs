@@ -49,6 +49,15 @@ impl Client {
         Self::new(base, self.token.clone())
     }
 
+    /// The same caller with another token, over the same connections.
+    #[must_use]
+    pub fn with_token(&self, token: String) -> Self {
+        Self {
+            token: Some(token),
+            ..self.clone()
+        }
+    }
+
     /// A request that is not sent yet.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
@@ -98,10 +107,21 @@ impl Client {
 /// # Panics
 /// Where no answer comes, or a problem is not in the form of RFC 9457.
 pub async fn send(request: RequestBuilder) -> Answer {
-    let response = request.send().await.expect("an answer");
+    try_send(request).await.expect("an answer")
+}
+
+/// Sends a request and reads the answer, as far as one comes.
+///
+/// # Errors
+/// Where the connection is refused or cut, or the request's time is over.
+///
+/// # Panics
+/// Where a problem is not in the form of RFC 9457.
+pub async fn try_send(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+    let response = request.send().await?;
     let status = response.status().as_u16();
     let headers = response.headers().clone();
-    let text = response.text().await.expect("a body");
+    let text = response.text().await?;
     let body: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
     let answer = Answer {
         status,
@@ -112,7 +132,7 @@ pub async fn send(request: RequestBuilder) -> Answer {
     if status >= 400 {
         answer.check_problem();
     }
-    answer
+    Ok(answer)
 }
 
 impl Answer {

@@ -1,6 +1,7 @@
 //! The test kit: a database of its own for each test on either engine, a served product around
 //! it, and clients that speak HTTP to it.
 
+pub mod bsm;
 pub mod chance;
 mod client;
 mod database;
@@ -12,11 +13,11 @@ pub mod seed;
 mod served;
 mod stream;
 
-pub use client::{Answer, Client, send};
+pub use client::{Answer, Client, send, try_send};
 pub use database::TestDb;
 pub use samples::Samples;
 pub use served::{Desk, Person, Replica};
-pub use stream::{Heard, Stream};
+pub use stream::{Cut, Heard, Stream};
 
 /// Declares each named `async fn(&Db)` of the module it stands in as a test on SQLite and as one
 /// on PostgreSQL.

@@ -38,14 +38,29 @@ impl Client {
         }
         let response = request.send().await.expect("an answer");
         assert_eq!(response.status(), 200);
-        Stream {
+        Stream::of(response)
+    }
+}
+
+/// Why nothing more can be read, though the stream did not end.
+#[derive(Debug)]
+pub enum Cut {
+    /// The connection broke.
+    Broken(reqwest::Error),
+    /// Nothing came in time.
+    Silent,
+}
+
+impl Stream {
+    /// The stream of an answer.
+    #[must_use]
+    pub fn of(response: Response) -> Self {
+        Self {
             response,
             text: String::new(),
         }
     }
-}
 
-impl Stream {
     /// A header of the answer; empty where it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
@@ -59,16 +74,31 @@ impl Stream {
     /// # Panics
     /// Where nothing comes, or not in the form of an event.
     pub async fn next(&mut self) -> Option<Heard> {
+        let heard = self.next_within(Duration::from_secs(10)).await;
+        heard.expect("the stream goes on")
+    }
+
+    /// The next event; `None` at the stream's end. Comments are passed over, but show that it lives.
+    ///
+    /// # Errors
+    /// [`Cut`], where not even a comment comes in time.
+    ///
+    /// # Panics
+    /// Where something comes that is no event.
+    pub async fn next_within(&mut self, patience: Duration) -> Result<Option<Heard>, Cut> {
         loop {
             while let Some((event, rest)) = self.text.split_once("\n\n") {
                 let heard = (!event.starts_with(':')).then(|| read(event));
                 self.text = rest.to_owned();
                 if heard.is_some() {
-                    return heard;
+                    return Ok(heard);
                 }
             }
-            let chunk = timeout(Duration::from_secs(10), self.response.chunk());
-            let chunk = chunk.await.expect("nothing comes").expect("a whole body")?;
+            let chunk = timeout(patience, self.response.chunk()).await;
+            let chunk = chunk.map_err(|_| Cut::Silent)?.map_err(Cut::Broken)?;
+            let Some(chunk) = chunk else {
+                return Ok(None);
+            };
             self.text
                 .push_str(std::str::from_utf8(&chunk).expect("an event in one piece"));
         }
