@@ -140,11 +140,12 @@ run_suite 'rust build' cargo build --workspace --bins --tests --locked
 # After the build: it holds the page's forms to what the server's evaluator makes of 10,000 of them.
 run_suite 'front-end unit' npm run test
 run_suite 'generated files' "$root/scripts/check-generated.sh"
-nextest 'rust unit' 'not binary(/^(conformance|http|process|contract)$/)'
+nextest 'rust unit' 'not binary(/^(conformance|http|process|contract|reliability)$/)'
 nextest 'conformance' 'binary(=conformance)'
 nextest 'http' 'binary(=http)'
 nextest 'process' 'binary(=process)'
 nextest 'contract' 'binary(=contract)'
+nextest 'reliability' 'binary(=reliability)'
 run_suite 'browser' npx --no-install playwright test -c tests/e2e/playwright.config.ts
 finish
 [ "$failed" -eq 0 ]

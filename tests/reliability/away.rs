@@ -1,0 +1,214 @@
+//! The database goes away under load and comes back, in all the ways it can.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::{Duration, Instant};
+
+use bsm_tests::bsm::Running;
+use bsm_tests::chance::Chance;
+use bsm_tests::try_send;
+use reqwest::Method;
+use serde_json::json;
+use sqlx::{Connection as _, PgConnection};
+
+use crate::cluster::Cluster;
+use crate::figures::{millis, tell};
+use crate::kills::wait_for_positions;
+use crate::listener::{Listener, Manner, log};
+use crate::site::Site;
+use crate::sizes::{seed, sizes};
+use crate::writer::{CRASHES, TICKETS, Writers, check_kept};
+
+/// Until a write is told that the database is away. A little is the test's own machine.
+const TOLD: Duration = Duration::from_millis(2_300);
+/// From the database's return until writes succeed again.
+const BACK: Duration = Duration::from_secs(5);
+
+struct Scene {
+    cluster: Cluster,
+    site: Arc<Site>,
+    process: Running,
+    writers: Writers,
+    listeners: Vec<Listener>,
+}
+
+impl Scene {
+    async fn begin() -> Self {
+        let cluster = Cluster::start();
+        let site = Arc::new(Site::at(&cluster.url).await);
+        let process = site.start();
+        let bases = [process.base.clone()];
+        let seed = seed();
+        let mut listeners = Vec::new();
+        for who in [site.agent, site.customers[0]] {
+            let manner = (Manner::Steady, Chance::new(seed));
+            listeners.push(Listener::start(&site, &bases, 0, who, manner).await);
+        }
+        let writers = Writers::start(&site, &bases, 8, seed, CRASHES);
+        writers.more(20).await;
+        Self {
+            cluster,
+            site,
+            process,
+            writers,
+            listeners,
+        }
+    }
+
+    /// While the database is away: writes are told so in time, the process lives and is not ready.
+    async fn is_told(&self, time: Duration) {
+        let nobody = self.site.client(self.site.agent);
+        let base = &self.process.base;
+        let began = Instant::now();
+        let mut writes = 0;
+        while began.elapsed() < time || writes < 2 {
+            let asked = Instant::now();
+            let answer = self.write(&format!("Away {writes}")).await;
+            let took = asked.elapsed();
+            // The first may have found the last moment of the database.
+            if answer.status == 201 && began.elapsed() < Duration::from_secs(2) {
+                continue;
+            }
+            assert_eq!(answer.status, 503, "{}", answer.text);
+            assert!(
+                answer.headers.contains_key("retry-after"),
+                "{}",
+                answer.text
+            );
+            assert!(took <= TOLD, "told after {took:?}");
+            writes += 1;
+            let healthz = nobody.request(Method::GET, &format!("{base}/healthz"));
+            let _ = try_send(healthz).await.expect("it lives").ok(200);
+            let readyz = nobody.request(Method::GET, &format!("{base}/readyz"));
+            let readyz = readyz.send().await.expect("an answer");
+            assert_eq!(readyz.status(), 503, "it says that it is ready");
+        }
+    }
+
+    /// Without a key: what was not acknowledged is not looked for.
+    async fn write(&self, subject: &str) -> bsm_tests::Answer {
+        let client = self.site.client(self.site.customers[3]);
+        let path = format!("{}{TICKETS}", self.process.base);
+        let request = client.request(Method::POST, &path);
+        // Such a request changes nothing: it is refused by the database or by the rules.
+        let body =
+            json!({"subject": subject, "description": "Please.", "follow_up_of": "TKT-999999"});
+        let answer = try_send(request.json(&body)).await.expect("an answer");
+        if answer.status == 503 {
+            return answer;
+        }
+        // The rules refused it: the database is there.
+        bsm_tests::Answer {
+            status: 201,
+            ..answer
+        }
+    }
+
+    /// The database is back: so is the desk, by itself, with all it had.
+    async fn recovers(self, what: &str, back: Instant) {
+        while self.write("Back").await.status != 201 {
+            assert!(
+                back.elapsed() < BACK,
+                "{what}: no writes {:?} after",
+                back.elapsed()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let recovered = back.elapsed();
+        assert!(
+            recovered <= BACK,
+            "{what}: writes again after {recovered:?}"
+        );
+        self.writers.more(20).await;
+        let made = self.writers.stop().await;
+        let slowest = Duration::from_micros(self.site.slowest_refusal.load(SeqCst));
+        assert!(
+            slowest <= TOLD,
+            "{what}: a write under way was told after {slowest:?}"
+        );
+        wait_for_positions(&self.site).await;
+        check_kept(&self.site, &made).await;
+        for listener in self.listeners {
+            let of = (!listener.who.is_staff()).then_some(listener.who);
+            listener.check(&log(&self.site, of).await).await;
+        }
+        tell(
+            &format!("PostgreSQL {what}"),
+            &format!(
+                "{} tickets acknowledged, 0 lost, 0 doubled, 0 events missed; 503 after at most {}; writes again {} after it was back",
+                made.len(),
+                millis(slowest),
+                millis(recovered)
+            ),
+        );
+        drop(self.process);
+        drop(self.cluster);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_stopped_comes_back() {
+    let scene = Scene::begin().await;
+    scene.cluster.stop("fast");
+    scene.is_told(sizes().away).await;
+    let back = Instant::now();
+    scene.cluster.start_again();
+    scene.recovers("stopped", back).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_frozen_comes_back() {
+    let scene = Scene::begin().await;
+    scene.cluster.signal_all("STOP");
+    scene.is_told(sizes().away).await;
+    scene.cluster.signal_all("CONT");
+    scene.recovers("frozen", Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_killed_comes_back() {
+    let scene = Scene::begin().await;
+    scene.cluster.stop("immediate");
+    scene.is_told(Duration::from_secs(1)).await;
+    scene.cluster.start_again();
+    scene.recovers("killed", Instant::now()).await;
+}
+
+/// All its connections are cut, and others take every one that there may be.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_are_eaten_come_back() {
+    let scene = Scene::begin().await;
+    let connect = || PgConnection::connect(&scene.cluster.url);
+    let mut first = connect().await.expect("a connection");
+    let mut eaten = Vec::new();
+    // Until there is none left, for the server either: what it has is cut each time.
+    let began = Instant::now();
+    loop {
+        let cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                   where application_name <> 'eater' and pid <> pg_backend_pid() \
+                   and backend_type = 'client backend'";
+        while let Ok(mut one) = connect().await {
+            sqlx::query("set application_name = 'eater'")
+                .execute(&mut one)
+                .await
+                .expect("set");
+            eaten.push(one);
+        }
+        let (cut,): (i64,) = sqlx::query_as(cut)
+            .fetch_one(&mut first)
+            .await
+            .expect("cut");
+        if cut == 0 {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "{cut} are left");
+    }
+    scene.is_told(Duration::from_secs(2)).await;
+    for one in eaten {
+        let _ = one.close().await;
+    }
+    let _ = first.close().await;
+    scene
+        .recovers("without a free connection", Instant::now())
+        .await;
+}
