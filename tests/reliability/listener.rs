@@ -77,8 +77,13 @@ impl Listener {
             opened,
             task,
         };
+        let began = Instant::now();
         while listener.opened() == 0 {
             assert!(!listener.task.is_finished(), "a listener gave up");
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "nobody lets a listener in"
+            );
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         listener

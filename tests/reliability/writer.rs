@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 
 use crate::site::{Site, Somebody};
 
+/// No outage of these tests lasts as long.
+const GIVES_UP: Duration = Duration::from_secs(90);
 pub const TICKETS: &str = "/api/customer/tickets";
 
 /// A ticket that was acknowledged.
@@ -37,7 +39,9 @@ pub async fn create(
     passing: Passing,
 ) -> Answer {
     let mut at = first;
+    let began = Instant::now();
     loop {
+        assert!(began.elapsed() < GIVES_UP, "{key}: nobody answers");
         let client = site.client(who);
         let path = format!("{}{TICKETS}", bases[at % bases.len()]);
         let request = client
