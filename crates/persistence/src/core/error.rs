@@ -117,9 +117,11 @@ impl DbError {
         self.engine().is_some_and(Self::says_full)
     }
 
-    /// `SQLITE_FULL` and `SQLITE_IOERR_SHMSIZE`, the room for SQLite's index of its log; on PostgreSQL `53100`.
+    /// `SQLITE_FULL`; `SQLITE_IOERR_WRITE`, which is said of a quota and of a limit of files; and
+    /// `SQLITE_IOERR_SHMSIZE`, where the index of the log finds no room. On PostgreSQL `53100`.
     pub(super) fn says_full(error: &sqlx::Error) -> bool {
-        matches!(code(error).as_deref(), Some("13" | "4874" | "53100"))
+        let full = ["13", "778", "4874", "53100"];
+        code(error).is_some_and(|c| full.contains(&c.as_ref()))
     }
 
     /// Whether the database cannot be reached or is too busy; asking later may help.

@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 /// How often it is asked, and how long it may take: together less than the two seconds after which
 /// a request is told that the database is away.
 const EVERY: Duration = Duration::from_millis(400);
-const PATIENCE: Duration = Duration::from_millis(1_200);
+const PATIENCE: Duration = Duration::from_millis(1_000);
 
 /// A handle; the asking ends with the last one.
 #[derive(Clone)]
@@ -59,14 +59,8 @@ impl Pulse {
 async fn ask(options: PgConnectOptions, away: watch::Sender<bool>) {
     let mut connection = None;
     loop {
-        let answers = match connection.take() {
-            // One that was cut says nothing about the server: another one tells.
-            Some(known) => match one(async { Ok(known) }).await {
-                Some(known) => Some(known),
-                None => one(options.connect()).await,
-            },
-            None => one(options.connect()).await,
-        };
+        let asked = answer(&options, connection.take());
+        let answers = tokio::time::timeout(PATIENCE, asked).await.ok().flatten();
         let changed = away.send_if_modified(|away| {
             let before = std::mem::replace(away, answers.is_none());
             before != *away
@@ -81,21 +75,23 @@ async fn ask(options: PgConnectOptions, away: watch::Sender<bool>) {
     }
 }
 
-/// Asks once. `None` where nothing comes back; no connection, but an answer, where the server
-/// has no room for one more.
-async fn one(
-    connection: impl Future<Output = Result<PgConnection, sqlx::Error>>,
+/// Asks once. `None` where the server does not answer; no connection, but an answer, where it has
+/// no room for one more.
+async fn answer(
+    options: &PgConnectOptions,
+    known: Option<PgConnection>,
 ) -> Option<Option<PgConnection>> {
-    let asked = async {
-        let mut connection = connection.await?;
-        sqlx::query("select 1").execute(&mut connection).await?;
-        Ok::<_, sqlx::Error>(connection)
-    };
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(connection)) => Some(Some(connection)),
-        Ok(Err(sqlx::Error::Database(e))) if e.code().is_some_and(|c| c.starts_with("53")) => {
+    if let Some(mut known) = known
+        && sqlx::query("select 1").execute(&mut known).await.is_ok()
+    {
+        return Some(Some(known));
+    }
+    // One that was cut says nothing about the server: another one tells.
+    match options.connect().await {
+        Ok(new) => Some(Some(new)),
+        Err(sqlx::Error::Database(e)) if e.code().is_some_and(|c| c.starts_with("53")) => {
             Some(None)
         }
-        Ok(Err(_)) | Err(_) => None,
+        Err(_) => None,
     }
 }
