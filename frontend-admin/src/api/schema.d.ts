@@ -153,8 +153,8 @@ export interface paths {
         };
         /**
          * Lists what happened around one customer.
-         * @description Openings, replies, changes, resolutions and ratings of their tickets, newest first; notes among
-         *     staff are not among them.
+         * @description Openings, replies, changes, resolutions and ratings of their tickets, newest first, as long as
+         *     events are kept (30 days); notes among staff are not among them.
          */
         get: operations["customer_insights.activity"];
         put?: never;

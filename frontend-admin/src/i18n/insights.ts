@@ -40,8 +40,8 @@ export const insights = {
   'insight.ordered': { one: '{count} order', other: '{count} orders' },
   'insight.ratings': 'Latest ratings',
   'insight.no_ratings': 'No ratings yet.',
-  'insight.activity': 'Activity',
-  'insight.no_activity': 'Nothing has happened yet.',
+  'insight.activity': 'Activity of the last 30 days',
+  'insight.no_activity': 'Nothing has happened in the last 30 days.',
 
   'insight_sort.created_at': 'Added',
   'insight_sort.tickets.total': 'Tickets',

@@ -163,8 +163,8 @@ async fn show(
 
 /// Lists what happened around one customer.
 ///
-/// Openings, replies, changes, resolutions and ratings of their tickets, newest first; notes among
-/// staff are not among them.
+/// Openings, replies, changes, resolutions and ratings of their tickets, newest first, as long as
+/// events are kept (30 days); notes among staff are not among them.
 #[utoipa::path(tag = "Customer insights", operation_id = "customer_insights.activity",
     params(("customer_id" = UserId, Path, description = "The customer."), PageParams),
     responses((status = 200, description = "A page of their activity.", body = ListAnswer<CustomerActivity>)))]

@@ -8,6 +8,8 @@ use sqlx::postgres::{PgArguments, PgConnectOptions};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqliteConnection};
 
+use tokio::time::{Instant, sleep};
+
 use super::MoveError;
 use super::schema::{self, Table};
 use super::value::{Kind, Value};
@@ -19,6 +21,11 @@ pub(super) const PAGE: usize = 250;
 const NAME: &str = "bsm move";
 /// The lock of PostgreSQL under which one move at a time works on a target.
 const MOVING_LOCK: i64 = 0x6273_6d00_0002;
+
+/// How long one waits for others to go: PostgreSQL needs a moment to miss a client that was killed.
+const GONE: Duration = Duration::from_secs(5);
+/// How often one looks.
+const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) type Row = Vec<Value>;
 
@@ -150,29 +157,42 @@ impl Side {
 
     /// Keeps a second move away from a target on PostgreSQL, as long as this connection lives.
     pub(super) async fn alone(&mut self) -> Result<(), MoveError> {
-        if let Self::Postgres(c) = self {
+        let Self::Postgres(c) = self else {
+            return Ok(());
+        };
+        let end = Instant::now() + GONE;
+        loop {
             let mine: bool = sqlx::query_scalar("select pg_try_advisory_lock($1)")
                 .bind(MOVING_LOCK)
                 .fetch_one(&mut *c)
                 .await?;
-            if !mine {
+            if mine {
+                return Ok(());
+            }
+            if Instant::now() > end {
                 return Err(MoveError::Busy);
             }
+            sleep(LOOK).await;
         }
-        Ok(())
     }
 
     /// How many servers and commands are connected to this database. SQLite has a lock instead.
     pub(super) async fn users(&mut self) -> Result<i64, MoveError> {
-        match self {
-            Self::Sqlite(_) => Ok(0),
-            Self::Postgres(_) => {
-                self.number(
+        if let Self::Sqlite(_) = self {
+            return Ok(0);
+        }
+        let end = Instant::now() + GONE;
+        loop {
+            let users = self
+                .number(
                     "select count(*) from pg_stat_activity \
                      where datname = current_database() and application_name = 'bsm'",
                 )
-                .await
+                .await?;
+            if users == 0 || Instant::now() > end {
+                return Ok(users);
             }
+            sleep(LOOK).await;
         }
     }
 
