@@ -59,6 +59,34 @@ test('a reply that was begun is on the next device, and gone from all when it is
   await expect(text(phone)).toHaveValue('')
 })
 
+test('after a note one stays with notes, and goes to a reply only when one says so', async ({
+  openBrowser,
+  place,
+  api,
+}) => {
+  const { number } = await api.openTicket(ANA, unique('A note first'))
+  const desk = await (await openBrowser()).newPage()
+  await signIn(desk, place, 'admin', AGENT)
+  await openAt(desk, `${place.admin}/tickets/${number}`)
+  await desk.getByRole('radio', { name: 'Internal note' }).check({ force: true })
+  const note = desk.getByRole('form', { name: 'Internal note' })
+  await note.getByRole('textbox').fill('The server was restarted.')
+  // The draft is on the server before the note is sent: the answers of both come to one composer.
+  await expect(note.getByText('Draft saved')).toBeVisible()
+  const emptied = desk.waitForResponse(
+    (answer) => answer.url().endsWith('/draft') && answer.request().method() === 'GET',
+  )
+  await note.getByRole('button', { name: 'Save note' }).click()
+  await (await emptied).finished()
+  await expect(note.getByRole('textbox')).toHaveValue('')
+  await expect(note.getByText('Draft saved')).toBeHidden()
+  await desk.getByRole('radio', { name: 'Public reply' }).check({ force: true })
+  await text(desk).fill('At which address?')
+  await expect(saved(desk)).toBeVisible()
+  await composer(desk).getByRole('button', { name: 'Send reply' }).click()
+  await expect(desk.getByRole('list', { name: 'Conversation' })).toContainText('At which address?')
+})
+
 test('a reply survives a minute offline, a closed tab and the end of the session', async ({
   openBrowser,
   place,

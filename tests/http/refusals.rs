@@ -282,6 +282,12 @@ async fn changes_name_their_version(desk: &Desk) {
     let samples = Samples::of(desk).await;
     let mut seen = 0;
     for operation in operations(Audience::Admin) {
+        if operation.id == "ticket_draft.put" {
+            // Where nothing is kept, 0 is no old version; and the same texts again are no change.
+            let other = json!({"visibility": "internal", "reply": "Hello", "note": "Ask Ben."});
+            let path = samples.path(&operation);
+            let _ = desk.admin.put(&path, other).await.ok(200);
+        }
         let required = operation
             .parameters("header")
             .iter()

@@ -17,6 +17,8 @@ export interface FormDraft<T> {
   restored: boolean
   /** Forgets the draft and returns to the start: after success, or when discarded. */
   clear: () => void
+  /** Forgets the draft and goes on from values that are not worth keeping. */
+  startFrom: (values: T) => void
 }
 
 /**
@@ -41,6 +43,14 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
     }
   }, [key])
 
+  const startFrom = (next: T) => {
+    unsaved.current = null
+    clearTimeout(timer.current)
+    remove(key)
+    setRestored(false)
+    setValues(next)
+  }
+
   return {
     values,
     restored,
@@ -50,13 +60,8 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
       timer.current = setTimeout(() => save(key, unsaved), SAVE_AFTER_MS)
       setValues(next)
     },
-    clear: () => {
-      unsaved.current = null
-      clearTimeout(timer.current)
-      remove(key)
-      setRestored(false)
-      setValues(initial)
-    },
+    clear: () => startFrom(initial),
+    startFrom,
   }
 }
 

@@ -48,9 +48,10 @@ export function useReplyDraft(ticket: AdminTicketDetail) {
     }
     setState(theirs.version === 0 ? 'clean' : 'saved')
     if (theirs.version !== 0) return
-    // Nothing is written anywhere: nothing is kept on this device either.
-    now.current = { ...EMPTY, visibility: now.current.visibility, base: EMPTY }
-    local.clear()
+    // Nothing is written anywhere: nothing is kept on this device either. Whoever wrote a note
+    // stays with notes: what follows it must not go to the customer unasked.
+    now.current = { ...textsOf(EMPTY), visibility: now.current.visibility, base: EMPTY }
+    local.startFrom(now.current)
   }
   /** Brings in what was written elsewhere. */
   const takeIn = (theirs: ReplyDraft) => {
