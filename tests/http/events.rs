@@ -265,6 +265,7 @@ async fn serve_again(desk: &Desk, options: HubOptions) -> (SocketAddr, AppState)
     let options = Options {
         workers: Some(1),
         drain: Duration::from_secs(1),
+        stalled: Duration::from_secs(60),
         portals: false,
     };
     tokio::spawn(server::listen(state.clone(), listener, &options).unwrap());

@@ -29,4 +29,5 @@ mod retries;
 mod roles;
 mod settings;
 mod sign_in;
+mod stalled;
 mod state_table;

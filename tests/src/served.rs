@@ -151,6 +151,7 @@ impl Desk {
         let options = Options {
             workers: Some(1),
             drain: Duration::from_secs(1),
+            stalled: Duration::from_secs(60),
             portals: false,
         };
         let server = server::listen(state.clone(), listener, &options).expect("listening");
@@ -285,6 +286,7 @@ fn options() -> Options {
     Options {
         workers: Some(2),
         drain: Duration::from_secs(1),
+        stalled: Duration::from_secs(60),
         portals: true,
     }
 }

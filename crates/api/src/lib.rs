@@ -15,5 +15,6 @@ mod portals;
 pub mod public;
 pub mod server;
 pub mod settings;
+pub mod sockets;
 pub mod state;
 pub mod store;

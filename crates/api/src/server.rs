@@ -17,7 +17,7 @@ use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
 use crate::http::{headers, once, patience, request_id};
 use crate::state::AppState;
-use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public};
+use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public, sockets};
 
 /// How a server listens.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Options {
     pub workers: Option<usize>,
     /// How long running requests may take after a request to stop.
     pub drain: Duration,
+    /// How long a connection may take nothing of what is sent to it before it is closed.
+    pub stalled: Duration,
     /// Whether this process serves the portals beside the API.
     pub portals: bool,
 }
@@ -133,6 +135,7 @@ pub fn listen(
         .backlog(4096)
         .max_connections(16_384)
         .client_request_timeout(Duration::from_secs(10))
+        .on_connect(sockets::closes_stalled(options.stalled))
         .shutdown_timeout(options.drain.as_secs())
         .disable_signals();
     if let Some(workers) = options.workers {

@@ -9,6 +9,7 @@ use bsm_api::assemble::{application, assemble};
 use bsm_api::metrics;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::ServeSettings;
+use bsm_api::sockets::raise_file_limit;
 use bsm_api::store::{Purpose, Store};
 use bsm_application::{categories, demo, users};
 use tokio::signal::unix::{SignalKind, signal};
@@ -20,8 +21,12 @@ use super::{Outcome, out};
 /// it should get none; a quarter of the time to stop, where that is less.
 const NOTICE: Duration = Duration::from_secs(1);
 
+/// How long a connection may take nothing; its client connects again, and resumes.
+const STALLED: Duration = Duration::from_secs(60);
+
 pub(super) async fn run(settings: ServeSettings) -> Outcome {
     log();
+    raise_file_limit();
     let store = Store::open(&settings.store, Purpose::Serve).await?;
     // Taken before the demo data is written: a second start fails at once.
     let listener = bind("BSM_BIND", settings.bind)?;
@@ -41,6 +46,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     let (state, delivery) = assemble(app, &store.secret, &settings).await?;
     let options = Options {
         workers: settings.workers,
+        stalled: STALLED,
         drain: Duration::from_secs(settings.drain_seconds),
         portals: settings.portals,
     };
