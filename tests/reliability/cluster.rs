@@ -47,6 +47,14 @@ impl Cluster {
         self.control(&["start", "-l", &log, "-o", &options]);
     }
 
+    /// Gives a folder to the user that the server runs as.
+    pub fn hand_over(&self, folder: &std::path::Path) {
+        if is_root() {
+            let given = Command::new("chown").arg("postgres").arg(folder).status();
+            assert!(given.expect("chown runs").success());
+        }
+    }
+
     fn control(&self, args: &[&str]) {
         let programs = std::fs::read_dir("/usr/lib/postgresql").expect("PostgreSQL of Debian");
         let newest = programs

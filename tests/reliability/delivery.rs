@@ -12,11 +12,13 @@ use crate::kills::wait_for_positions;
 use crate::listener::{Listener, Manner, log};
 use crate::site::Site;
 use crate::sizes::{seed, sizes, soak};
-use crate::writer::Writers;
+use crate::writer::{Again, Writers};
 
 const LISTENERS: usize = 50;
 const CUT_OFTEN: usize = 20;
 const SLOW: usize = 5;
+/// Many times what a writer takes for an event.
+const PAUSE: Duration = Duration::from_millis(50);
 /// From the moment an event says it happened, which is before its commit, until it is heard; 99 of
 /// 100 times.
 const ARRIVAL: Duration = Duration::from_millis(500);
@@ -32,7 +34,7 @@ async fn fifty_listeners_hear_everything_once_and_in_order() {
     for n in 0..LISTENERS {
         let manner = match n {
             _ if n < CUT_OFTEN => Manner::Cut(15),
-            _ if n < CUT_OFTEN + SLOW => Manner::Slow(Duration::from_millis(4)),
+            _ if n < CUT_OFTEN + SLOW => Manner::Slow(PAUSE),
             _ => Manner::Steady,
         };
         // Each fifth is a customer, who hears of their own only.
@@ -45,7 +47,7 @@ async fn fifty_listeners_hear_everything_once_and_in_order() {
         let listener = Listener::start(&site, &bases, n, who, (manner, chance)).await;
         listeners.push((manner, listener));
     }
-    let writers = Writers::start(&site, &bases, 8, seed, &[]);
+    let writers = Writers::start(&site, &bases, 8, seed, (&[], Again::OneInFour));
     while writers.acknowledged() < sizes().events {
         let left = sizes().events - writers.acknowledged();
         writers.more(left.clamp(1, 200)).await;

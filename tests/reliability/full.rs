@@ -4,12 +4,14 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use bsm_tests::bsm::{alone, bsm, free_port};
+use bsm_tests::bsm::{Folder, alone, bsm, free_port};
+use bsm_tests::chance::Chance;
 use bsm_tests::{Answer, try_send};
 use reqwest::Method;
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
+use crate::cluster::Cluster;
 use crate::figures::tell;
 use crate::site::Site;
 use crate::writer::TICKETS;
@@ -17,10 +19,17 @@ use crate::writer::TICKETS;
 /// Room there is where it ends: more than an empty desk has.
 const ROOM: u64 = 8 * 1024 * 1024;
 
+/// Words that no engine can make smaller by much.
+fn text(n: usize) -> String {
+    let mut chance = Chance::new(n as u64);
+    let words = (0..1_500).map(|_| format!("{:x}", chance.below(1 << 48)));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 async fn write(site: &Site, base: &str, n: usize) -> Answer {
     let path = format!("{base}{TICKETS}");
     let request = site.client(site.customers[0]).request(Method::POST, &path);
-    let body = json!({"subject": format!("Wish {n}"), "description": "x".repeat(20_000)});
+    let body = json!({"subject": format!("Wish {n}"), "description": text(n)});
     try_send(request.json(&body)).await.expect("an answer")
 }
 
@@ -168,4 +177,54 @@ async fn a_small_disk_fills_up_and_is_freed() {
         ),
     );
     drop(disk);
+}
+
+/// The same with PostgreSQL's tables on a small disk.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "mounts a small disk as root: make soak"]
+async fn a_small_disk_of_postgresql_fills_up_and_is_freed() {
+    // Until the server is gone, which goes first.
+    let folder = Folder::new();
+    let disk = Small::mount(folder.path(), 8 * ROOM);
+    let cluster = Cluster::start();
+    let ballast = folder.path().join("ballast");
+    std::fs::write(&ballast, vec![0; usize::try_from(4 * ROOM).expect("small")]).expect("written");
+    let tables = folder.path().join("tables");
+    std::fs::create_dir(&tables).expect("a folder");
+    cluster.hand_over(&tables);
+    let mut one = PgConnection::connect(&cluster.url)
+        .await
+        .expect("it answers");
+    for order in [
+        format!("create tablespace small location '{}'", tables.display()),
+        "alter database postgres set default_tablespace = small".to_owned(),
+    ] {
+        sqlx::query(AssertSqlSafe(order))
+            .execute(&mut one)
+            .await
+            .expect("its tables are on the small disk");
+    }
+    let site = Site::at(&cluster.url).await;
+    let process = site.start();
+    let tickets = fills_up(&site, &process.base, || {
+        std::fs::remove_file(&ballast).expect("removed");
+    })
+    .await;
+    let (kept,): (i64,) = sqlx::query_as("select count(*) from tickets")
+        .fetch_one(&mut one)
+        .await
+        .expect("a count");
+    assert_eq!(
+        kept,
+        i64::try_from(tickets).expect("small"),
+        "acknowledged and kept differ"
+    );
+    assert!(process.stop().status.success());
+    tell(
+        "a full disk (PostgreSQL's tables on a small tmpfs)",
+        &format!(
+            "{tickets} tickets acknowledged and kept, 507 while it was full, reads went on, writes again without a restart"
+        ),
+    );
+    drop((cluster, disk));
 }

@@ -1,9 +1,11 @@
 //! Thousands of streams on which nothing happens.
 
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bsm_tests::Stream;
+use bsm_tests::bsm::{alone, bsm, free_port};
 use reqwest::Method;
 use tokio::sync::{Barrier, Semaphore};
 
@@ -15,7 +17,13 @@ use crate::writer::create;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn idle_streams_are_kept_and_told() {
     let site = Arc::new(Site::sqlite().await);
-    let process = site.start();
+    // As most systems start a process, which may ask for more.
+    let mut few_files = Command::new("sh");
+    few_files
+        .args(["-c", "ulimit -Sn 256 && exec \"$0\" \"$@\""])
+        .arg(bsm(&site.data).get_program());
+    let mut process = site.launch(alone(few_files, site.data.path()), free_port());
+    process.wait_until_ready(Duration::from_secs(30));
     let count = sizes().idle_streams;
     let before = process.resident_memory();
     let open = Arc::new(Barrier::new(count + 1));

@@ -11,7 +11,7 @@ use crate::figures::{millis, tell};
 use crate::listener::{Listener, Manner, log};
 use crate::site::Site;
 use crate::sizes::{seed, sizes};
-use crate::writer::{CRASHES, Writers, check_kept};
+use crate::writer::{Again, CRASHES, Writers, check_kept};
 
 const CLIENTS: usize = 16;
 /// From the start of a process until it is ready, after it was killed.
@@ -50,7 +50,7 @@ async fn survive(name: &str, site: &Arc<Site>, mut processes: Vec<Running>) {
         let manner = (manner, Chance::new(seed + 100 + n as u64));
         listeners.push(Listener::start(site, &bases, n, who, manner).await);
     }
-    let writers = Writers::start(site, &bases, CLIENTS, seed, CRASHES);
+    let writers = Writers::start(site, &bases, CLIENTS, seed, (CRASHES, Again::OneInFour));
     let mut slowest = Duration::ZERO;
     let kills = sizes().kills;
     for _ in 0..kills {

@@ -1,6 +1,7 @@
 //! Listeners that go on where they were, at another process if theirs is gone.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -21,7 +22,7 @@ pub enum Manner {
     Steady,
     /// Its connection is cut after so many events, more or less.
     Cut(u64),
-    /// It takes its time for each event.
+    /// It takes its time for each event, until it is checked: so it falls far behind.
     Slow(Duration),
 }
 
@@ -39,6 +40,7 @@ pub struct Listener {
     pub who: Somebody,
     heard: Arc<Mutex<Vec<Got>>>,
     opened: Arc<Mutex<u32>>,
+    hurries: Arc<AtomicBool>,
     task: JoinHandle<()>,
 }
 
@@ -59,6 +61,7 @@ impl Listener {
     ) -> Self {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let opened = Arc::new(Mutex::new(0));
+        let hurries = Arc::new(AtomicBool::new(false));
         let ear = Ear {
             site: Arc::clone(site),
             bases: bases.to_vec(),
@@ -69,12 +72,14 @@ impl Listener {
             last: None,
             heard: Arc::clone(&heard),
             opened: Arc::clone(&opened),
+            hurries: Arc::clone(&hurries),
         };
         let task = tokio::spawn(ear.listen());
         let listener = Self {
             who,
             heard,
             opened,
+            hurries,
             task,
         };
         let began = Instant::now();
@@ -97,6 +102,7 @@ impl Listener {
     /// Waits until it heard the last of these events, and checks that it heard them all, once, in
     /// order. Returns what it heard.
     pub async fn check(mut self, wanted: &[(i64, String)]) -> Vec<Got> {
+        self.hurries.store(true, SeqCst);
         let began = Instant::now();
         let last = wanted.last().map_or(0, |(position, _)| *position);
         let reached = |heard: &Mutex<Vec<Got>>| {
@@ -146,6 +152,7 @@ struct Ear {
     last: Option<String>,
     heard: Arc<Mutex<Vec<Got>>>,
     opened: Arc<Mutex<u32>>,
+    hurries: Arc<AtomicBool>,
 }
 
 impl Ear {
@@ -214,7 +221,9 @@ impl Ear {
             if left == 0 {
                 return;
             }
-            if let Manner::Slow(pause) = self.manner {
+            if let Manner::Slow(pause) = self.manner
+                && !self.hurries.load(SeqCst)
+            {
                 tokio::time::sleep(pause).await;
             }
         }

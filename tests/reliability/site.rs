@@ -85,26 +85,14 @@ impl Site {
         site
     }
 
-    /// The settings of every process.
-    pub fn settings(&self) -> [(&str, &str); 3] {
-        [
-            ("DATABASE_URL", &self.url),
-            ("BSM_JWT_SECRET", SECRET),
-            (
-                "RUST_LOG",
-                "warn,bsm=info,bsm_api=info,bsm_application=info",
-            ),
-        ]
-    }
-
     /// A process that is ready.
     pub fn start(&self) -> Running {
-        Running::start(&self.data, &self.settings())
+        Running::start(&self.data, &settings(&self.url))
     }
 
     /// A process of this command at this port, that may not be ready yet.
     pub fn launch(&self, command: Command, port: u16) -> Running {
-        Running::launch(command, port, &self.settings())
+        Running::launch(command, port, &settings(&self.url))
     }
 
     /// The same as a process was before, at the same port.
@@ -125,6 +113,16 @@ impl Site {
     pub async fn db(&self) -> Db {
         Db::connect(&self.url).await.expect("the database opens")
     }
+}
+
+/// The settings of every process on this database.
+pub fn settings(url: &str) -> [(&str, &str); 3] {
+    let log = "warn,bsm=info,bsm_api=info,bsm_application=info";
+    [
+        ("DATABASE_URL", url),
+        ("BSM_JWT_SECRET", SECRET),
+        ("RUST_LOG", log),
+    ]
 }
 
 pub async fn sign_in(db: &Db, id: UserId, portal: Portal) -> Somebody {

@@ -30,6 +30,13 @@ pub struct Made {
 pub type Passing = &'static [u16];
 pub const CRASHES: Passing = &[409, 503];
 
+/// How many calls are sent again though they were answered, as by a client that did not hear it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Again {
+    OneInFour,
+    Never,
+}
+
 /// Creates the ticket of this key, however often that takes, at whichever process answers.
 pub async fn create(
     site: &Site,
@@ -106,7 +113,7 @@ impl Writers {
         bases: &[String],
         count: usize,
         seed: u64,
-        passing: Passing,
+        (passing, again): (Passing, Again),
     ) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let acknowledged = Arc::new(AtomicUsize::new(0));
@@ -115,8 +122,8 @@ impl Writers {
                 let (site, bases) = (Arc::clone(site), bases.to_vec());
                 let (stop, acknowledged) = (Arc::clone(&stop), Arc::clone(&acknowledged));
                 let chance = Chance::new(seed + n as u64);
-                let work = write(site, bases, n, chance, stop, acknowledged, passing);
-                tokio::spawn(work)
+                let habits = (passing, again);
+                tokio::spawn(write(site, bases, n, chance, stop, acknowledged, habits))
             })
             .collect();
         Self {
@@ -164,7 +171,7 @@ async fn write(
     mut chance: Chance,
     stop: Arc<AtomicBool>,
     acknowledged: Arc<AtomicUsize>,
-    passing: Passing,
+    (passing, again): (Passing, Again),
 ) -> Vec<Made> {
     let mut all = Vec::new();
     let who = site.customers[n % site.customers.len()];
@@ -182,7 +189,7 @@ async fn write(
             text: answer.text,
         };
         // A client that did not hear the answer.
-        if at() % 4 == 0 {
+        if again == Again::OneInFour && at() % 4 == 0 {
             made.again(&site, &bases, at(), passing).await;
         }
         all.push(made);
