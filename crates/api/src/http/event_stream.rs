@@ -147,7 +147,8 @@ impl EventStream {
                 biased;
                 () = sleep_until(self.expiry) => self.leaving = Some(Bye::TokenExpired),
                 _ = self.tick.tick() => {
-                    self.leaving = self.lost_rights().await;
+                    // On the heap while it runs: a stream that waits is as small as its struct.
+                    self.leaving = Box::pin(self.lost_rights()).await;
                     if self.leaving.is_none() {
                         return place("position", &self.subscription);
                     }

@@ -110,7 +110,8 @@ impl Subscription {
                 return logged;
             }
             if self.behind {
-                self.read_log().await;
+                // On the heap while it runs: thousands wait and read nothing.
+                Box::pin(self.read_log()).await;
                 continue;
             }
             match self.live.recv().await {
