@@ -52,7 +52,8 @@ async fn idle_streams_are_kept_and_told() {
             })
         })
         .collect();
-    open.wait().await;
+    let all = tokio::time::timeout(Duration::from_secs(60), open.wait()).await;
+    assert!(all.is_ok(), "some streams are not let in");
     let each = process.resident_memory().saturating_sub(before) / count as u64;
     tokio::time::sleep(sizes().idle).await;
     let dropped = listeners.iter().filter(|l| l.is_finished()).count();
