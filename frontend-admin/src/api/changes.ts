@@ -42,6 +42,14 @@ export function changesTo<C extends object>(stored: object, wanted: C): Partial<
   return Object.fromEntries(entries) as Partial<C>
 }
 
+/** What a form says now and did not say when it was sent. */
+export function typedSince<V extends object>(sent: V, now: V | null): Partial<V> {
+  const entries = Object.entries(now ?? sent).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify((sent as Record<string, unknown>)[field]),
+  )
+  return Object.fromEntries(entries) as Partial<V>
+}
+
 /**
  * Sends changes made from `base`. When somebody changed the resource in the meantime, they
  * are sent again on top of that, as long as the fields differ; otherwise the API's

@@ -54,8 +54,10 @@ export function NewTicketPage() {
   const set = (changes: Partial<NewTicket>) => draft.setValues({ ...values, ...changes })
 
   const create = useApiMutation({
-    run: (requester_id: string): Promise<AdminTicketDetail> =>
-      unwrap(api.POST('/api/admin/tickets', { body: { ...values, requester_id } })),
+    run: (body: NewTicket & { requester_id: string }, once): Promise<AdminTicketDetail> =>
+      unwrap(api.POST('/api/admin/tickets', { params: { header: once }, body })),
+    call: () => draft.call,
+    made: ({ number }) => ({ name: number, to: paths.ticket(number) }),
     invalidates: () => [keys.ticketLists(), keys.ticketCounts()],
     onDone: async (ticket) => {
       draft.clear()
@@ -76,7 +78,8 @@ export function NewTicketPage() {
     if (values.subject.trim().length < 3) found['subject'] = shared('field.too_short_by', { count: 3 })
     if (values.description.trim() === '') found['description'] = shared('field.required')
     setErrors(found)
-    if (values.requester_id && Object.keys(found).length === 0) create.mutate(values.requester_id)
+    const { requester_id } = values
+    if (requester_id && Object.keys(found).length === 0) create.mutate({ ...values, requester_id })
   }
 
   return (

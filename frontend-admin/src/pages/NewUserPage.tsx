@@ -50,7 +50,10 @@ function NewUser() {
   const [made, setMade] = useState<{ user: User; link: PasswordLink } | null>(null)
 
   const create = useApiMutation({
-    run: (body: NewUserValues) => unwrap(api.POST('/api/admin/users', { body })),
+    run: (body: NewUserValues, once) =>
+      unwrap(api.POST('/api/admin/users', { params: { header: once }, body })),
+    call: () => draft.call,
+    made: ({ id, name }) => ({ name, to: paths.user(id) }),
     invalidates: () => [keys.users(), keys.organizations()],
     onDone: async (user) => {
       draft.clear()

@@ -1,9 +1,9 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query'
-import { fieldErrors, hasCode, useApiMutation } from 'frontend-shared/api'
+import { doOnce, fieldErrors, hasCode, useApiMutation, type Once } from 'frontend-shared/api'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
-import { changesTo, clashes, sendChanges, settled } from '../api/changes.ts'
+import { changesTo, clashes, sendChanges, settled, typedSince } from '../api/changes.ts'
 
 interface Stored {
   id: string
@@ -20,7 +20,9 @@ interface ContentEditor<R extends Stored, V extends object> {
   valuesOf: (resource: R) => V
   /** Says what is missing, by field, before the server is asked. */
   check: (values: V) => Record<string, string>
-  create: (values: V) => Promise<R>
+  create: (values: V, once: Once) => Promise<R>
+  /** Where what was made can be looked at. */
+  made?: (created: R) => { name: string; to: string }
   patch: (version: { version: number }, changes: Partial<V>) => Promise<R>
   keyOf: (id: string) => QueryKey
   /** Lists that show it. */
@@ -34,11 +36,12 @@ interface Edit<R, V> {
 }
 
 interface Save<R, V> {
+  /** What is changed; null makes one. */
   from: R | null
+  /** The changes; all values of what is made. */
+  what: Partial<V>
   /** What is done with it once it is saved. */
   next?: (saved: R) => Promise<R>
-  /** All changes when not given. */
-  what?: Partial<V>
 }
 
 /**
@@ -68,10 +71,21 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
     setErrors({})
     setConflict(null)
   }
+  /** It is saved: forgotten is what was typed up to then, not what was typed while it was sent. */
+  const settle = (saved: R, sent: V) => {
+    const later = typedSince(sent, draft.latest().values)
+    forget()
+    if (Object.keys(later).length > 0) {
+      draft.setValues({ base: saved, values: { ...valuesOf(saved), ...later } })
+    }
+  }
 
   const onFailed = (error: unknown) => {
-    if (hasCode(error, 'version_mismatch')) {
-      setConflict(error.problem.current as R)
+    if (base && hasCode(error, 'version_mismatch')) {
+      const theirs = error.problem.current as R
+      // Others keep changing other fields: the person tries again.
+      if (clashes(changes, base, theirs).length === 0) return false
+      setConflict(theirs)
       return true
     }
     if (hasCode(error, 'slug_taken')) {
@@ -84,22 +98,29 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
   }
 
   /** Saves what differs, if anything does. */
-  const store = async (from: R | null, what: Partial<V>): Promise<R> => {
-    if (from === null) return create(values)
+  const store = async (from: R, what: Partial<V>): Promise<R> => {
     if (Object.keys(what).length === 0) return from
     return sendChanges(from, what, (version) => patch(version, what))
   }
 
   const save = useApiMutation<Save<R, V>, R>({
-    run: async ({ from, next, what = changes }) => {
+    run: async ({ from, what, next }) => {
+      if (from === null) {
+        // The draft and its call stay until all is done: it is made once, even if publishing it fails.
+        const made = await doOnce(draft.call, what as V, create)
+        keep(made)
+        return next ? next(made) : made
+      }
       const saved = await store(from, what)
       keep(saved)
-      if (from !== null) forget()
-      const done = next ? await next(saved) : saved
-      if (from === null) forget()
-      return done
+      settle(saved, values)
+      return next ? next(saved) : saved
     },
-    onDone: keep,
+    ...(options.made && { made: options.made }),
+    onDone: (done, { from }) => {
+      keep(done)
+      if (from === null) forget()
+    },
     onFailed,
   })
 
@@ -118,7 +139,10 @@ export function useContentEditor<R extends Stored, V extends object>(options: Co
       const missing = check(values)
       setErrors(missing)
       if (Object.keys(missing).length === 0)
-        save.mutate({ from: base, ...(next && { next }) }, { onSuccess: onDone })
+        save.mutate(
+          { from: base, what: base ? changes : values, ...(next && { next }) },
+          { onSuccess: onDone },
+        )
     },
     conflict: conflict && {
       theirs: conflict,

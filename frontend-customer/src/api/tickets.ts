@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap, type CustomerStatus, type Score } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type CustomerStatus, type Once, type Score } from 'frontend-shared/api'
 import type { TicketsSearch } from '../paths.ts'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
@@ -51,9 +51,12 @@ export const messagesQuery = (ticket: string) =>
     ),
   )
 
-export const reply = (ticket: string, body: string) =>
+export const reply = (ticket: string, body: string, once: Once) =>
   unwrap(
-    api.POST('/api/customer/tickets/{id}/messages', { params: { path: { id: ticket } }, body: { body } }),
+    api.POST('/api/customer/tickets/{id}/messages', {
+      params: { path: { id: ticket }, header: once },
+      body: { body },
+    }),
   )
 
 export const closeTicket = (ticket: string) =>

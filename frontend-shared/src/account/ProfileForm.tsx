@@ -46,10 +46,13 @@ export function ProfileForm() {
   const save = useApiMutation({
     run: (wanted: MeChanges) => accountApi(session).change(wanted),
     form: { setErrors },
-    onDone: (saved) => {
+    onDone: (saved, sent) => {
       session.setUser(saved)
-      draft.clear()
       setErrors({})
+      // What was typed while it was saved is not saved, and stays.
+      const later = changesTo({ ...me, ...sent }, draft.latest().values ?? valuesOf(saved))
+      draft.clear()
+      if (Object.keys(later).length > 0) draft.setValues({ values: { ...valuesOf(saved), ...later } })
     },
     notice: t('profile.saved'),
   })

@@ -1,7 +1,28 @@
+/**
+ * The call of a form: made when the form opens, kept as long as what is typed into it, and used
+ * up once that is known to have been done.
+ */
+export interface FormCall {
+  key: string
+  /** What was sent with the key first, while nobody knows what became of it. */
+  sent?: unknown
+}
+
+/** Where a form keeps its call: with its draft, or as long as it is open. */
+export interface CallPlace {
+  get: () => FormCall
+  set: (call: FormCall) => void
+}
+
+/** Goes among the headers of a `POST` that a form makes. */
+export interface Once {
+  'Idempotency-Key': string
+}
+
+export const newCall = (): FormCall => ({ key: randomKey() })
+
 const PREFIX = 'bsm-call'
-/** Servers keep answers for a day; a key that is older would be a new one to them. */
-const FORM_KEEP_MS = 23 * 3_600_000
-/** An act without a body, such as closing, may rightly be done again soon after. */
+/** An act, such as closing, may rightly be done again soon after. */
 const ACT_KEEP_MS = 60_000
 
 interface Kept {
@@ -10,15 +31,13 @@ interface Kept {
 }
 
 /**
- * The key of a call, by whom and where it goes: the same until it is known to have been done,
- * through retries, another token and a reload of the tab, whatever becomes of its body
- * meanwhile. A body that was changed after the first one had arrived unheard is refused by the
- * server with `key_reused`: nothing is done twice behind the person's back.
+ * The key of an act that no form belongs to, by whom and where it goes: the same until it is
+ * known to have been done, through retries, another token and a reload of the tab.
  */
-export function callKey(caller: string, path: string, hasBody: boolean): string {
+export function actKey(caller: string, path: string): string {
   const name = nameOf(caller, path)
   const kept = read(name)
-  if (kept && Date.now() - kept.at < (hasBody ? FORM_KEEP_MS : ACT_KEEP_MS)) return kept.key
+  if (kept && Date.now() - kept.at < ACT_KEEP_MS) return kept.key
   const key = randomKey()
   try {
     sessionStorage.setItem(name, JSON.stringify({ key, at: Date.now() } satisfies Kept))
@@ -29,8 +48,8 @@ export function callKey(caller: string, path: string, hasBody: boolean): string 
   return key
 }
 
-/** The call was done, or its key is used up: the next one is another call. */
-export function forgetCallKey(caller: string, path: string): void {
+/** The act was done: the next one is another. */
+export function forgetActKey(caller: string, path: string): void {
   const name = nameOf(caller, path)
   memory.delete(name)
   try {
@@ -54,7 +73,7 @@ function read(name: string): Kept | null {
 }
 
 /** `crypto.randomUUID` exists in secure contexts only; a desk on plain http needs keys too. */
-function randomKey(): string {
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,6 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { Session } from '../session/session.ts'
-import { callKey, forgetCallKey } from './callKeys.ts'
+import { actKey, forgetActKey, randomKey } from './callKeys.ts'
 import { apiUrl } from './config.ts'
 import { hasCode, networkError, problemFrom } from './problem.ts'
 
@@ -13,9 +13,9 @@ class ApiRequest extends Request {
 
 /**
  * A typed client of one portal's API. Sends the session's token; a refused token is
- * replaced once and the request repeated. `POST`s carry an `Idempotency-Key` that is the same
- * until they are known to be done (`callKeys.ts`), so that this repetition, one after a lost
- * answer and one after a reload cannot act twice.
+ * replaced once and the request repeated. Every `POST` carries an `Idempotency-Key`, that of its
+ * form (`once.ts`) or one made here, so that this repetition and those after a lost answer
+ * cannot act twice.
  */
 export function createApi<Paths extends object>(session: Session): Client<Paths, 'application/json'> {
   return createClient<Paths, 'application/json'>({
@@ -41,6 +41,7 @@ export function writeQuery(query: Record<string, unknown> | undefined): string {
   return params.toString()
 }
 
+const KEY = 'Idempotency-Key'
 /** How long a call waits before each time that it is sent again by itself. */
 const WAITS_MS = [300, 900, 2000]
 const WAIT_MOST_MS = 5000
@@ -55,28 +56,27 @@ function callerOf(session: Session, request: Request): string | null {
   const state = session.getState()
   const keyed =
     request.method === 'POST' &&
-    !request.headers.has('Idempotency-Key') &&
     !request.headers.get('Content-Type')?.startsWith('text/csv') &&
     !new URL(request.url).pathname.startsWith('/api/auth/')
   return keyed && state.status === 'signed_in' ? state.user.id : null
 }
 
-/**
- * Sends a call with its key. While nobody knows what became of it, it is sent again a few
- * times; its key is kept until it is known to be done, for the person to send it again.
- */
+/** Answers of proxies and of servers that stop: nobody knows whether anything was done. */
+const UNKNOWN = new Set([502, 503, 504])
+
+/** Sends a call with its key; again a few times, while nobody knows what became of it. */
 async function sendOnce(session: Session, request: Request, caller: string): Promise<Response> {
   const path = new URL(request.url).pathname
-  const hasBody = request.headers.has('Content-Type')
-  request.headers.set('Idempotency-Key', callKey(caller, path, hasBody))
+  const isAct = !request.headers.has(KEY) && !request.headers.has('Content-Type')
+  if (isAct) request.headers.set(KEY, actKey(caller, path))
+  else if (!request.headers.has(KEY)) request.headers.set(KEY, randomKey())
   for (const pause of [...WAITS_MS, null]) {
     const last = pause === null
     try {
       const response = await authorized(session, request.clone())
-      const code = response.ok ? null : await codeOf(response)
-      const open = response.status === 503 || code === 'in_progress'
+      const open = UNKNOWN.has(response.status) || (await isInProgress(response))
       if (!open || last) {
-        if (response.ok || code === 'key_reused') forgetCallKey(caller, path)
+        if (response.ok && isAct) forgetActKey(caller, path)
         return response
       }
       const asked = Number(response.headers.get('Retry-After')) * 1000
@@ -89,11 +89,12 @@ async function sendOnce(session: Session, request: Request, caller: string): Pro
   throw networkError(null)
 }
 
-async function codeOf(response: Response): Promise<string | null> {
+async function isInProgress(response: Response): Promise<boolean> {
+  if (response.status !== 409) return false
   try {
-    return ((await response.clone().json()) as { code?: string }).code ?? null
+    return ((await response.clone().json()) as { code?: string }).code === 'in_progress'
   } catch {
-    return null
+    return false
   }
 }
 

@@ -70,6 +70,10 @@ function Reply() {
       <button type="button" onClick={draft.clear}>
         clear
       </button>
+      <output aria-label="key">{draft.call.get().key}</output>
+      <button type="button" onClick={() => draft.call.set({ ...draft.call.get(), sent: 'x' })}>
+        send
+      </button>
       {draft.restored && 'restored'}
     </>
   )
@@ -81,6 +85,7 @@ const show = (user: string) =>
       <Reply />
     </SessionProvider>,
   )
+const key = () => screen.getByLabelText('key').textContent
 const body = () => screen.getByLabelText<HTMLTextAreaElement>('body')
 
 describe('useFormDraft', () => {
@@ -106,6 +111,43 @@ describe('useFormDraft', () => {
     expect(body().value).toBe('')
   })
 
+  it('keeps the key of its call with the text: the same after a reload, another once it is cleared', () => {
+    show('u1')
+    const first = key()
+    fireEvent.change(body(), { target: { value: 'Half a thought' } })
+    cleanup()
+    show('u1')
+    expect(key()).toBe(first)
+    act(() => screen.getByText('clear').click())
+    expect(key()).not.toBe(first)
+    cleanup()
+    show('u1')
+    expect(key()).not.toBe(first)
+  })
+
+  it('keeps the key of what was sent without a word typed, as an order that asks nothing', () => {
+    show('u1')
+    const first = key()
+    act(() => screen.getByText('send').click())
+    cleanup()
+    show('u1')
+    expect(key()).toBe(first)
+  })
+
+  it('gives two tabs that begin the same form a call each, and clears its own only', () => {
+    const one = show('u1')
+    const [first] = screen.getAllByLabelText('key')
+    const other = show('u1')
+    const [, second] = screen.getAllByLabelText('key')
+    expect(second?.textContent).not.toBe(first?.textContent)
+    fireEvent.change(other.getAllByLabelText('body')[1] as HTMLElement, { target: { value: 'Theirs' } })
+    other.unmount()
+    act(() => one.getByText('clear').click())
+    cleanup()
+    show('u1')
+    expect(body().value).toBe('Theirs')
+  })
+
   it('is forgotten with the person who leaves, and with nobody else', () => {
     localStorage.setItem('bsm-draft:u1:reply:TKT-1', '{}')
     localStorage.setItem('bsm-draft:u2:reply:TKT-1', '{}')
@@ -113,6 +155,13 @@ describe('useFormDraft', () => {
     forgetDrafts('u1')
     expect([hasDrafts('u1'), hasDrafts('u2')]).toEqual([false, true])
     expect(localStorage.getItem('bsm-theme')).toBe('dark')
+  })
+
+  it('is known of from the first letter on, before it is written down', () => {
+    show('u1')
+    expect(hasDrafts('u1')).toBe(false)
+    fireEvent.change(body(), { target: { value: 'H' } })
+    expect(hasDrafts('u1')).toBe(true)
   })
 
   it('starts anew from a draft it cannot read', () => {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { newCall, type CallPlace, type FormCall } from '../api/callKeys.ts'
 import { useMe } from '../session/SessionProvider.tsx'
 
 const PREFIX = 'bsm-draft'
@@ -8,13 +9,24 @@ const KEEP_MS = 30 * 86_400_000
 interface Stored<T> {
   at: number
   values: T
+  /** Drafts of earlier versions have none. */
+  call?: FormCall
 }
 
 export interface FormDraft<T> {
   values: T
   setValues: (values: T) => void
+  /** The values of this moment, for answers that come later than they were drawn. */
+  latest: () => T
   /** True when the values came back from before a reload or an expired session. */
   restored: boolean
+  /**
+   * The form's call, for `useApiMutation`. It is kept with the values and comes back with them:
+   * what is sent again, also by another tab, is done once.
+   */
+  call: CallPlace
+  /** Writes the values down at once, not a moment later. */
+  keep: () => void
   /** Forgets the draft and returns to the start: after success, or when discarded. */
   clear: () => void
   /** Forgets the draft and goes on from values that are not worth keeping. */
@@ -29,24 +41,41 @@ export interface FormDraft<T> {
 export function useFormDraft<T extends object>(name: string, initial: T): FormDraft<T> {
   const key = `${PREFIX}:${useMe().id}:${name}`
   const [start] = useState(() => read<T>(key))
-  const [values, setValues] = useState<T>(start ? { ...initial, ...start } : initial)
+  const [values, setValues] = useState<T>(start ? { ...initial, ...start.values } : initial)
   const [restored, setRestored] = useState(start !== null)
-  const unsaved = useRef<T | null>(null)
+  const [firstCall] = useState(() => start?.call ?? newCall())
+  const now = useRef({ values, call: firstCall, typed: start !== null })
+  const unsaved = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
+  const keep = () => {
+    unsaved.current = false
+    clearTimeout(timer.current)
+    const { typed, ...draft } = now.current
+    // Nothing is typed, and nothing sent that may have arrived: there is nothing to come back to.
+    if (typed || draft.call.sent !== undefined) write(key, draft)
+    else forget(key, draft.call)
+  }
+  const keepUnsaved = useEffectEvent(() => {
+    if (unsaved.current) keep()
+  })
+
   useEffect(() => {
-    const saveNow = () => save(key, unsaved)
+    const saveNow = () => keepUnsaved()
+    openForms.add(saveNow)
     addEventListener('pagehide', saveNow)
     return () => {
+      openForms.delete(saveNow)
       removeEventListener('pagehide', saveNow)
       saveNow()
     }
-  }, [key])
+  }, [])
 
   const startFrom = (next: T) => {
-    unsaved.current = null
+    unsaved.current = false
     clearTimeout(timer.current)
-    remove(key)
+    forget(key, now.current.call)
+    now.current = { values: next, call: newCall(), typed: false }
     setRestored(false)
     setValues(next)
   }
@@ -54,19 +83,33 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
   return {
     values,
     restored,
+    latest: () => now.current.values,
     setValues: (next) => {
-      unsaved.current = next
+      now.current = { ...now.current, values: next, typed: true }
+      unsaved.current = true
       clearTimeout(timer.current)
-      timer.current = setTimeout(() => save(key, unsaved), SAVE_AFTER_MS)
+      timer.current = setTimeout(keep, SAVE_AFTER_MS)
       setValues(next)
     },
+    call: {
+      get: () => now.current.call,
+      set: (call) => {
+        now.current = { ...now.current, call }
+        keep()
+      },
+    },
+    keep,
     clear: () => startFrom(initial),
     startFrom,
   }
 }
 
-/** Whether a person has typed something on this device that is not sent. */
+/** The forms of this page, each to write down at once what is typed into it. */
+const openForms = new Set<() => void>()
+
+/** Whether a person has typed something on this device that is not sent, up to this moment. */
 export function hasDrafts(user: string): boolean {
+  for (const saveNow of openForms) saveNow()
   return draftKeys(user).length > 0
 }
 
@@ -83,10 +126,8 @@ function draftKeys(user: string): string[] {
   }
 }
 
-function save<T>(key: string, unsaved: { current: T | null }): void {
-  if (unsaved.current === null) return
-  const stored: Stored<T> = { at: Date.now(), values: unsaved.current }
-  unsaved.current = null
+function write<T>(key: string, draft: { values: T; call: FormCall }): void {
+  const stored: Stored<T> = { at: Date.now(), ...draft }
   try {
     localStorage.setItem(key, JSON.stringify(stored))
   } catch {
@@ -94,17 +135,23 @@ function save<T>(key: string, unsaved: { current: T | null }): void {
   }
 }
 
-function read<T>(key: string): T | null {
+function read<T>(key: string): Stored<T> | null {
   try {
     const text = localStorage.getItem(key)
     if (text === null) return null
     const stored = JSON.parse(text) as Stored<T>
-    if (Date.now() - stored.at < KEEP_MS) return stored.values
+    if (Date.now() - stored.at < KEEP_MS) return stored
     localStorage.removeItem(key)
   } catch {
     remove(key)
   }
   return null
+}
+
+/** Forgets the draft that a call belongs to; another tab may have put one of its own there. */
+function forget(key: string, call: FormCall): void {
+  const other = read<unknown>(key)?.call
+  if (other === undefined || other.key === call.key) remove(key)
 }
 
 function remove(key: string): void {

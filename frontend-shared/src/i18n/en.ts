@@ -62,6 +62,7 @@ export const en = {
   'error.internal': 'The service had a fault. Nothing was lost on your side; try again in a moment.',
   'error.key_reused':
     'What you sent first had arrived after all. Look at it before you send this, too: sending again makes another one.',
+  'error.key_reused_open': 'Open {name}',
   'error.unavailable': 'The service is busy or restarting. Try again in a moment.',
 
   'field.required': 'Fill this in.',

@@ -1,6 +1,6 @@
 import type { MantineThemeOverride } from '@mantine/core'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
-import { RouterProvider, type AnyRouter } from '@tanstack/react-router'
+import { RouterContextProvider, RouterProvider, type AnyRouter } from '@tanstack/react-router'
 import { StrictMode, useEffect, useMemo, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ThemeFollower } from '../account/useTheme.ts'
@@ -60,9 +60,11 @@ export async function startPortal(parts: PortalParts): Promise<void> {
             <LocaleProvider>
               <BrandingProvider portalName={parts.name} initial={branding}>
                 <ThemeFollower />
-                <NoticesProvider>
-                  <RouterProvider router={parts.router} />
-                </NoticesProvider>
+                <RouterContextProvider router={parts.router}>
+                  <NoticesProvider>
+                    <RouterProvider router={parts.router} />
+                  </NoticesProvider>
+                </RouterContextProvider>
               </BrandingProvider>
             </LocaleProvider>
           </SessionProvider>

@@ -2,6 +2,7 @@ import { CloseButton, Text } from '@mantine/core'
 import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useSharedT } from '../i18n/catalogs.ts'
+import { AppLink } from '../routing/links.tsx'
 import { RequestId } from './RequestId.tsx'
 import classes from './Notices.module.css'
 
@@ -12,14 +13,17 @@ interface Notice {
   kind: Kind
   text: string
   requestId: string | null
-  action: { label: string; run: () => void } | null
+  action: Action | null
 }
 
+/** Does something, or leads to a page of the portal. */
+type Action = { label: string; run: () => void } | { label: string; to: string }
+
 export interface Notices {
-  success: (text: string, action?: { label: string; run: () => void }) => void
-  info: (text: string, action?: { label: string; run: () => void }) => void
+  success: (text: string, action?: Action) => void
+  info: (text: string, action?: Action) => void
   /** Stays until dismissed. */
-  error: (text: string, requestId?: string | null) => void
+  error: (text: string, requestId?: string | null, action?: Action) => void
 }
 
 const NoticesContext = createContext<Notices | null>(null)
@@ -44,7 +48,8 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     return {
       success: (text, action) => add({ kind: 'success', text, requestId: null, action: action ?? null }),
       info: (text, action) => add({ kind: 'info', text, requestId: null, action: action ?? null }),
-      error: (text, requestId) => add({ kind: 'error', text, requestId: requestId ?? null, action: null }),
+      error: (text, requestId, action) =>
+        add({ kind: 'error', text, requestId: requestId ?? null, action: action ?? null }),
     }
   }, [])
 
@@ -91,11 +96,16 @@ function NoticeCard({ notice, onDismiss }: { notice: Notice; onDismiss: () => vo
       <div className={classes.body}>
         <Text size="sm">{notice.text}</Text>
         <RequestId id={notice.requestId} />
-        {notice.action && (
-          <button type="button" className={classes.action} onClick={notice.action.run}>
-            {notice.action.label}
-          </button>
-        )}
+        {notice.action &&
+          ('to' in notice.action ? (
+            <AppLink to={notice.action.to} className={classes.action}>
+              {notice.action.label}
+            </AppLink>
+          ) : (
+            <button type="button" className={classes.action} onClick={notice.action.run}>
+              {notice.action.label}
+            </button>
+          ))}
       </div>
       <CloseButton size="sm" aria-label={t('common.dismiss')} onClick={onDismiss} />
     </div>

@@ -61,9 +61,18 @@ export async function writeArticle(page: Page, body: string): Promise<void> {
   await saveDraft(page)
 }
 
+/** The button is disabled while a draft is saved and after: what says that it stands is the server. */
 async function saveDraft(page: Page): Promise<void> {
   const save = page.getByRole('button', { name: 'Save draft' })
+  const stored = page.waitForResponse((answer) => {
+    const { pathname } = new URL(answer.url())
+    const written = ['POST', 'PATCH'].includes(answer.request().method())
+    return written && answer.ok() && /^\/api\/admin\/(services|knowledge-base)(\/[^/]+)?$/.test(pathname)
+  })
   await save.click()
+  await stored
+  await expect(page).toHaveURL(/[0-9a-f]{8}-[0-9a-f-]{27}/)
+  await expect(save).not.toHaveAttribute('data-loading')
   await expect(save).toBeDisabled()
 }
 

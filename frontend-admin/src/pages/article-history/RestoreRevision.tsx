@@ -32,10 +32,10 @@ export function RestoreRevision({ article, revision }: RestoreRevisionProps) {
   const close = () => setAsking(null)
 
   const restore = useApiMutation({
-    run: (keepSlug: boolean) =>
+    run: (keepSlug: boolean, once) =>
       unwrap(
         api.POST('/api/admin/knowledge-base/{id}/revisions/{n}/restore', {
-          params: { path: { id: article.id, n: revision.n }, header: ifMatch(article) },
+          params: { path: { id: article.id, n: revision.n }, header: { ...ifMatch(article), ...once } },
           body: { keep_slug: keepSlug },
         }),
       ),

@@ -39,12 +39,13 @@ export function ArticleEditor({ article, start }: ArticleEditorProps) {
     initial: { ...EMPTY_ARTICLE, ...start?.values },
     valuesOf,
     check: (values) => checkArticle(values, shared),
-    create: (values) => {
+    create: (values, once) => {
       const { slug, ...rest } = values
       const from = start?.ticket && { ticket_id: start.ticket.id }
       const body = { ...rest, ...(slug && { slug }), ...from }
-      return unwrap(api.POST('/api/admin/knowledge-base', { body }))
+      return unwrap(api.POST('/api/admin/knowledge-base', { params: { header: once }, body }))
     },
+    made: ({ id, title }) => ({ name: title, to: paths.article(id) }),
     patch: (version, changes) =>
       unwrap(
         api.PATCH('/api/admin/knowledge-base/{id}', {

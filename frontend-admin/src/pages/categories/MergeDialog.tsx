@@ -25,8 +25,13 @@ export function MergeDialog({ category, others, onClose }: MergeDialogProps) {
   const things = t(kind === 'service' ? 'categories.services' : 'categories.articles', { count: items })
 
   const merge = useApiMutation({
-    run: (to: string) =>
-      unwrap(api.POST('/api/admin/categories/{id}/merge', { params: { path: { id } }, body: { into: to } })),
+    run: (to: string, once) =>
+      unwrap(
+        api.POST('/api/admin/categories/{id}/merge', {
+          params: { path: { id }, header: once },
+          body: { into: to },
+        }),
+      ),
     invalidates: () => shownWith(kind),
     onDone: onClose,
     notice: (kept) => t('categories.merged', { name, into: kept.name }),

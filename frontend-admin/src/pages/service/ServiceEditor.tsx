@@ -37,7 +37,8 @@ export function ServiceEditor({ service }: { service: AdminService | null }) {
     initial: EMPTY_SERVICE,
     valuesOf,
     check: (values) => checkService(values, shared, t),
-    create: (body) => unwrap(api.POST('/api/admin/services', { body })),
+    create: (body, once) => unwrap(api.POST('/api/admin/services', { params: { header: once }, body })),
+    made: ({ id, name }) => ({ name, to: paths.service(id) }),
     patch: (version, body) =>
       unwrap(
         api.PATCH('/api/admin/services/{id}', {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/people.ts'
 import { useReturnFocus } from '../../parts/useReturnFocus.ts'
+import { paths } from '../../paths.ts'
 import { api } from '../../portal.ts'
 
 /** Creates an organization. */
@@ -15,7 +16,9 @@ export function NewOrganizationDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [error, setError] = useState<string>()
   const create = useApiMutation({
-    run: (wanted: string) => unwrap(api.POST('/api/admin/organizations', { body: { name: wanted } })),
+    run: (wanted: string, once) =>
+      unwrap(api.POST('/api/admin/organizations', { params: { header: once }, body: { name: wanted } })),
+    made: ({ id, name: first }) => ({ name: first, to: paths.organization(id) }),
     invalidates: () => [keys.organizations()],
     onDone: onClose,
     notice: (made) => t('organizations.created', { name: made.name }),

@@ -5,7 +5,7 @@ import { useSharedT } from 'frontend-shared/i18n'
 import { useIsAdmin, useMe } from 'frontend-shared/session'
 import { useFormDraft } from 'frontend-shared/forms'
 import { useState } from 'react'
-import { changesTo, clashes, sendChanges, settled } from '../../api/changes.ts'
+import { changesTo, clashes, sendChanges, settled, typedSince } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
 import { organizationsQuery } from '../../api/people.ts'
 import { useT } from '../../i18n/people.ts'
@@ -34,6 +34,13 @@ interface Edit {
   values: UserValues | null
 }
 
+interface Save {
+  from: User
+  what: Partial<UserValues>
+  /** What the fields said then. */
+  sent: UserValues
+}
+
 /** Changes an account's name, role and organization; agents only read it. */
 export function UserForm({ user }: { user: User }) {
   const t = useT()
@@ -55,7 +62,7 @@ export function UserForm({ user }: { user: User }) {
   }
 
   const save = useApiMutation({
-    run: ({ from, what }: { from: User; what: Partial<UserValues> }) =>
+    run: ({ from, what }: Save) =>
       sendChanges(from, what, (version) =>
         unwrap(
           api.PATCH('/api/admin/users/{id}', {
@@ -64,14 +71,21 @@ export function UserForm({ user }: { user: User }) {
           }),
         ),
       ),
-    onDone: (saved) => {
+    onDone: (saved, { sent }) => {
       client.setQueryData(keys.user(saved.id), saved)
+      const later = typedSince(sent, draft.latest().values)
       forget()
+      // What was typed while it was saved is not saved, and stays.
+      if (Object.keys(later).length > 0) {
+        draft.setValues({ base: saved, values: { ...valuesOf(saved), ...later } })
+      }
     },
     notice: t('common.saved'),
     onFailed: (error) => {
       if (hasCode(error, 'version_mismatch')) {
-        setTheirs(error.problem.current as User)
+        const current = error.problem.current as User
+        if (clashes(changes, base, current).length === 0) return false
+        setTheirs(current)
         return true
       }
       const found = fieldErrors(error, shared)
@@ -100,7 +114,7 @@ export function UserForm({ user }: { user: User }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (values.name.trim() === '') setErrors({ name: shared('field.required') })
-        else if (dirty) save.mutate({ from: base, what: changes })
+        else if (dirty) save.mutate({ from: base, what: changes, sent: values })
       }}
     >
       {isAdmin && draft.restored && dirty && <DraftNotice onDiscard={forget} />}
@@ -141,7 +155,11 @@ export function UserForm({ user }: { user: User }) {
           }}
           onClose={() => setTheirs(null)}
           onMine={(mine) =>
-            save.mutate({ from: theirs, what: settled(changes, clashes(changes, base, theirs), mine) })
+            save.mutate({
+              from: theirs,
+              what: settled(changes, clashes(changes, base, theirs), mine),
+              sent: values,
+            })
           }
         />
       )}

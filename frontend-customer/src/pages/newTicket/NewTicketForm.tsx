@@ -28,6 +28,8 @@ interface Draft {
   priority: Priority
 }
 
+type NewTicket = Draft & { follow_up_of?: string }
+
 interface NewTicketFormProps {
   /** Under which the draft is kept. */
   name: string
@@ -54,16 +56,10 @@ export function NewTicketForm({ name, subject = '', followUpOf }: NewTicketFormP
   const form = useFocusInvalid(errors)
 
   const create = useApiMutation({
-    run: () =>
-      unwrap(
-        api.POST('/api/customer/tickets', {
-          body: {
-            ...values,
-            subject: values.subject.trim(),
-            ...(followUpOf ? { follow_up_of: followUpOf.id } : {}),
-          },
-        }),
-      ),
+    run: (body: NewTicket, once) =>
+      unwrap(api.POST('/api/customer/tickets', { params: { header: once }, body })),
+    call: () => draft.call,
+    made: ({ number }) => ({ name: number, to: paths.ticket(number) }),
     invalidates: () => [keys.tickets()],
     notice: t('new_ticket.sent'),
     form: { setErrors },
@@ -84,7 +80,12 @@ export function NewTicketForm({ name, subject = '', followUpOf }: NewTicketFormP
       found['description'] = words('field.too_long_by', { count: DESCRIPTION_MAX })
     }
     setErrors(found)
-    if (Object.keys(found).length === 0) create.mutate()
+    if (Object.keys(found).length > 0) return
+    create.mutate({
+      ...values,
+      subject: values.subject.trim(),
+      ...(followUpOf ? { follow_up_of: followUpOf.id } : {}),
+    })
   }
 
   return (

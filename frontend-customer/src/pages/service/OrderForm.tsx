@@ -33,6 +33,12 @@ interface Draft {
   note: string
 }
 
+interface Order {
+  service_version: number
+  form: ReturnType<typeof answersOf>
+  note?: string
+}
+
 interface OrderFormProps {
   service: CustomerServiceDetail
   /** The service was retired: what is typed stays readable, nothing can be sent. */
@@ -60,17 +66,15 @@ export function OrderForm({ service, disabled }: OrderFormProps) {
   const errorCount = Object.keys(fieldErrors).length + others
 
   const order = useApiMutation({
-    run: () =>
+    run: (body: Order, once) =>
       unwrap(
         api.POST('/api/customer/services/{id}/requests', {
-          params: { path: { id: service.id } },
-          body: {
-            service_version: service.service_version,
-            form: answersOf(form, values),
-            ...(note.trim() ? { note: note.trim() } : {}),
-          },
+          params: { path: { id: service.id }, header: once },
+          body,
         }),
       ),
+    call: () => draft.call,
+    made: ({ number }) => ({ name: number, to: paths.ticket(number) }),
     invalidates: () => [keys.ticketLists()],
     notice: t('service.ordered'),
     form: { setErrors },
@@ -91,7 +95,12 @@ export function OrderForm({ service, disabled }: OrderFormProps) {
     if (Array.from(note).length > NOTE_MAX) found['note'] = t('service.note_too_long')
     setChecked(values)
     setErrors(found)
-    if (Object.keys(found).length === 0) order.mutate()
+    if (Object.keys(found).length > 0) return
+    order.mutate({
+      service_version: service.service_version,
+      form: answersOf(form, values),
+      ...(note.trim() ? { note: note.trim() } : {}),
+    })
   }
 
   return (

@@ -21,7 +21,8 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
   const draft = useFormDraft(replyDraft(ticket.id), { body: '' })
   const [error, setError] = useState<string>()
   const send = useApiMutation({
-    run: (body: string) => reply(ticket.id, body),
+    run: (body: string, once) => reply(ticket.id, body, once),
+    call: () => draft.call,
     invalidates: () => [keys.messages(address), keys.ticket(address), keys.ticketLists()],
     form: { setErrors: (errors) => setError(errors['body']) },
     onDone: () => draft.clear(),
@@ -32,6 +33,8 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
       return true
     },
   })
+  // At once, not when the call is under way: no letter comes between what is sent and what is shown.
+  const [busy, setBusy] = useState(false)
   const submit = () => {
     const body = draft.values.body.trim()
     const wrong =
@@ -41,7 +44,9 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
           ? t('ticket.reply_too_long')
           : undefined
     setError(wrong)
-    if (!wrong && !send.isPending) send.mutate(body)
+    if (wrong || busy) return
+    setBusy(true)
+    send.mutate(body, { onSettled: () => setBusy(false) })
   }
 
   return (
@@ -59,7 +64,7 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
           autosize
           minRows={4}
           maxRows={16}
-          readOnly={send.isPending}
+          readOnly={busy}
           value={draft.values.body}
           error={error}
           onChange={(event) => {
@@ -75,7 +80,7 @@ export function Composer({ ticket, address }: { ticket: CustomerTicketDetail; ad
           <Text size="sm" c="dimmed">
             {t(ticket.status === 'resolved' ? 'ticket.reply_reopens' : 'ticket.reply_hint')}
           </Text>
-          <Button type="submit" loading={send.isPending} leftSection={<Send size={16} aria-hidden />}>
+          <Button type="submit" loading={busy} leftSection={<Send size={16} aria-hidden />}>
             {t('ticket.reply_send')}
           </Button>
         </Group>
