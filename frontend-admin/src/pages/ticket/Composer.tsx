@@ -57,23 +57,29 @@ export function Composer({ ticket, frame }: ComposerProps) {
   }
 
   const send = useApiMutation({
-    run: async (input: { body: string; visibility: Visibility }) => {
-      await draft.settle()
-      return unwrap(
-        api.POST('/api/admin/tickets/{id}/messages', { params: { path: { id: ticket.id } }, body: input }),
-      )
-    },
+    run: (input: { body: string; visibility: Visibility }, once) =>
+      draft.send(input.visibility, input.body, () =>
+        unwrap(
+          api.POST('/api/admin/tickets/{id}/messages', {
+            params: { path: { id: ticket.id }, header: once },
+            body: input,
+          }),
+        ),
+      ),
+    call: ({ visibility }) => draft.call(visibility),
     invalidates: () => [
       keys.messages(ticket.number),
       keys.messages(ticket.id),
       keys.ticket(ticket.number),
       keys.ticket(ticket.id),
     ],
-    onDone: (_, { visibility }) => draft.sent(visibility),
   })
-  const ready = body.trim() !== '' && !send.isPending
+  // At once, not when the call is under way: no letter comes between what is sent and what is shown.
+  const [busy, setBusy] = useState(false)
   const submit = () => {
-    if (ready) send.mutate({ body, visibility: mode })
+    if (busy || body.trim() === '') return
+    setBusy(true)
+    send.mutate({ body, visibility: mode }, { onSettled: () => setBusy(false) })
   }
 
   return (
@@ -113,7 +119,7 @@ export function Composer({ ticket, frame }: ComposerProps) {
         minRows={4}
         maxRows={18}
         maxLength={LIMIT}
-        readOnly={send.isPending}
+        readOnly={busy}
         value={body}
         onChange={(event) => draft.set({ [fieldOf(mode)]: event.currentTarget.value })}
         onBlur={() => draft.save()}
@@ -155,7 +161,7 @@ export function Composer({ ticket, frame }: ComposerProps) {
         <Button
           type="submit"
           disabled={body.trim() === ''}
-          loading={send.isPending}
+          loading={busy}
           color={mode === 'internal' ? 'yellow' : undefined}
           title={t('shortcuts.send_keys')}
         >

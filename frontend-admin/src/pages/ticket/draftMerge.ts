@@ -1,6 +1,6 @@
 import type { DraftTexts } from '../../api/drafts.ts'
 
-const FIELDS = ['reply', 'note'] as const
+export const FIELDS = ['reply', 'note'] as const
 
 /** A text that the same person wrote elsewhere, while there is another one here. */
 export interface Elsewhere {
