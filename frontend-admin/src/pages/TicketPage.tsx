@@ -111,7 +111,11 @@ function Ticket({ ticket }: { ticket: AdminTicketDetail }) {
       </WithAside>
       {patch.conflict && (
         <Suspense>
-          <TicketConflictDialog patch={patch} conflict={patch.conflict} />
+          <TicketConflictDialog
+            patch={patch}
+            conflict={patch.conflict}
+            onDecided={() => setRenaming(false)}
+          />
         </Suspense>
       )}
     </Page>

@@ -16,8 +16,8 @@ interface ConflictDialogProps<F extends string> {
   busy: boolean
   /** Theirs stands in every field. */
   onTheirs: () => void
-  /** Nothing is decided; `onTheirs` when not given. */
-  onClose?: () => void
+  /** Nothing is decided: what was typed stays where it was typed. */
+  onClose: () => void
   /** Mine stands in these fields, theirs in the others. */
   onMine: (fields: F[]) => void
 }
@@ -31,7 +31,7 @@ export function ConflictDialog<F extends string>({
   busy,
   onTheirs,
   onMine,
-  onClose = onTheirs,
+  onClose,
 }: ConflictDialogProps<F>) {
   const t = useT()
   useReturnFocus()

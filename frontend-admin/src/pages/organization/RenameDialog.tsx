@@ -11,6 +11,7 @@ import {
 } from 'frontend-shared/api'
 import { useSharedT } from 'frontend-shared/i18n'
 import { useState } from 'react'
+import { sendChanges } from '../../api/changes.ts'
 import { keys } from '../../api/keys.ts'
 import { useT } from '../../i18n/people.ts'
 import { ConflictDialog } from '../../parts/ConflictDialog.tsx'
@@ -34,13 +35,17 @@ export function RenameDialog({ organization, onClose }: RenameDialogProps) {
   const [error, setError] = useState<string>()
   const [theirs, setTheirs] = useState<Organization | null>(null)
   const rename = useApiMutation({
-    run: (from: Organization) =>
-      unwrap(
-        api.PATCH('/api/admin/organizations/{id}', {
-          params: { path: { id: from.id }, header: ifMatch(from) },
-          body: { name: name.trim() },
-        }),
-      ),
+    run: (from: Organization) => {
+      const body = { name: name.trim() }
+      return sendChanges(from, body, (version) =>
+        unwrap(
+          api.PATCH('/api/admin/organizations/{id}', {
+            params: { path: { id: from.id }, header: ifMatch(version) },
+            body,
+          }),
+        ),
+      )
+    },
     invalidates: () => [keys.organizations(), keys.users()],
     onDone: (saved) => {
       client.setQueryData(keys.organization(saved.id), saved)
@@ -64,6 +69,7 @@ export function RenameDialog({ organization, onClose }: RenameDialogProps) {
         rows={[{ name: 'name', field: t('field.name'), theirs: theirs.name, mine: name.trim() }]}
         busy={rename.isPending}
         onTheirs={onClose}
+        onClose={() => setTheirs(null)}
         onMine={() => rename.mutate(theirs)}
       />
     )

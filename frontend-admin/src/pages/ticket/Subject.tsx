@@ -22,10 +22,12 @@ interface SubjectFormProps {
   onClose: () => void
 }
 
-/** Changes the subject. */
+/** Changes the subject. What is typed stays until it is saved, or given up. */
 export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
   const t = useT()
   const shared = useSharedT()
+  // What was read when typing began: a subject that arrives meanwhile must not be overwritten unseen.
+  const [base] = useState(ticket)
   const [subject, setSubject] = useState(ticket.subject)
   const trimmed = subject.trim()
   const short = trimmed.length < 3
@@ -34,8 +36,8 @@ export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
       onSubmit={(event) => {
         event.preventDefault()
         if (short) return
-        if (trimmed !== ticket.subject) patch.change({ subject: trimmed })
-        onClose()
+        if (trimmed === base.subject) onClose()
+        else patch.change({ subject: trimmed }, base, onClose)
       }}
     >
       <Group align="flex-end" mb="lg">
@@ -48,10 +50,11 @@ export function SubjectForm({ ticket, patch, onClose }: SubjectFormProps) {
             if (event.key === 'Escape') onClose()
           }}
           maxLength={200}
+          readOnly={patch.busy}
           autoFocus
           flex="1 1 16rem"
         />
-        <Button type="submit" disabled={short}>
+        <Button type="submit" disabled={short} loading={patch.busy}>
           {t('common.save')}
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -17,8 +17,15 @@ const LABELS = {
   subject: 'field.subject',
 } as const
 
+interface TicketConflictDialogProps {
+  patch: TicketPatch
+  conflict: TicketConflict
+  /** Theirs or mine stands: nothing that was typed is needed any more. */
+  onDecided: () => void
+}
+
 /** Lets the agent choose between a colleague's change of a ticket and their own. */
-export function TicketConflictDialog({ patch, conflict }: { patch: TicketPatch; conflict: TicketConflict }) {
+export function TicketConflictDialog({ patch, conflict, onDecided }: TicketConflictDialogProps) {
   const t = useT()
   const shared = useSharedT()
   const staff = rowsOf(useInfiniteQuery(staffQuery()).data)
@@ -41,8 +48,12 @@ export function TicketConflictDialog({ patch, conflict }: { patch: TicketPatch; 
         mine: mine(field),
       }))}
       busy={patch.busy}
-      onTheirs={patch.dismiss}
-      onMine={(stand) => patch.change(settled(changes, fields, stand))}
+      onTheirs={() => {
+        patch.dismiss()
+        onDecided()
+      }}
+      onClose={patch.dismiss}
+      onMine={(stand) => patch.change(settled(changes, fields, stand), theirs, onDecided)}
     />
   )
 }

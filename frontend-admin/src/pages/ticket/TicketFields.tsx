@@ -30,7 +30,7 @@ export function TicketFields({ ticket, patch }: { ticket: AdminTicketDetail; pat
 
   const now = { ...ticket, ...patch.pending }
   const assigned =
-    patch.pending?.assignee_id === undefined ? ticket.assignee?.id : (patch.pending.assignee_id ?? undefined)
+    patch.pending.assignee_id === undefined ? ticket.assignee?.id : (patch.pending.assignee_id ?? undefined)
   const statuses = [...new Set([ticket.status, now.status, ...ticket.allowed_statuses])]
 
   return (

@@ -6,6 +6,12 @@ import { api } from '../../portal.ts'
 import { clashes, sendChanges } from '../../api/changes.ts'
 import type { TicketChanges } from './changes.ts'
 
+interface Wanted {
+  changes: TicketChanges
+  /** The ticket as it was when the change was begun. */
+  base: AdminTicketDetail
+}
+
 export interface TicketConflict {
   changes: TicketChanges
   theirs: AdminTicketDetail
@@ -25,8 +31,8 @@ export function useTicketPatch(ticket: AdminTicketDetail) {
     client.setQueryData(keys.ticket(answer.number), answer)
   }
 
-  const send = (changes: TicketChanges): Promise<AdminTicketDetail> =>
-    sendChanges(ticket, changes, (version) =>
+  const send = ({ changes, base }: Wanted): Promise<AdminTicketDetail> =>
+    sendChanges(base, changes, (version) =>
       unwrap(
         api.PATCH('/api/admin/tickets/{id}', {
           params: { path: { id: ticket.id }, header: ifMatch(version) },
@@ -35,7 +41,7 @@ export function useTicketPatch(ticket: AdminTicketDetail) {
       ),
     )
 
-  const mutation = useApiMutation<TicketChanges, AdminTicketDetail>({
+  const mutation = useApiMutation<Wanted, AdminTicketDetail>({
     run: send,
     onDone: (answer) => {
       keep(answer)
@@ -44,22 +50,26 @@ export function useTicketPatch(ticket: AdminTicketDetail) {
       void client.invalidateQueries({ queryKey: keys.ticketCounts() })
       void client.invalidateQueries({ queryKey: keys.history(answer.number) })
     },
-    onFailed: (error, changes) => {
+    onFailed: (error, { changes, base }) => {
       if (!hasCode(error, 'version_mismatch')) return false
       const theirs = error.problem.current as AdminTicketDetail
       keep(theirs)
-      setConflict({ changes, theirs, fields: clashes(changes, ticket, theirs) })
+      const fields = clashes(changes, base, theirs)
+      if (fields.length === 0) return false
+      setConflict({ changes, theirs, fields })
       return true
     },
   })
 
   return {
-    change: mutation.mutate,
+    /** Saves what is chosen, or what was begun at `base`; `onSaved` is told when it stands. */
+    change: (changes: TicketChanges, base = ticket, onSaved?: () => void) =>
+      mutation.mutate({ changes, base }, { onSuccess: () => onSaved?.() }),
     busy: mutation.isPending,
     /** What is being saved, to be shown until the answer is there. */
-    pending: mutation.isPending ? mutation.variables : {},
+    pending: mutation.isPending ? mutation.variables.changes : {},
     conflict,
-    /** Keeps theirs. */
+    /** Decides nothing, or lets theirs stand. */
     dismiss: () => setConflict(null),
   }
 }
