@@ -39,7 +39,9 @@ test('the tabs of a browser share one stream, which outlives the tab that held i
   expect(streams.holder()).not.toBe(holder)
 })
 
-test('eight tabs hold one stream of the server, and all hear of a change', async ({ openBrowser }) => {
+test('eight tabs hold one stream of the server, also after the tab that held it, and all hear of a change', async ({
+  openBrowser,
+}) => {
   const [port, metrics] = [await freePort(), await freePort()]
   const desk = await startDesk(port, { BSM_METRICS_BIND: `127.0.0.1:${metrics}` })
   try {
@@ -51,6 +53,7 @@ test('eight tabs hold one stream of the server, and all hear of a change', async
       return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
     }
     const browser = await openBrowser()
+    const watched = new StreamCount(browser)
     const place = { customer: `${desk.api}/customer`, admin: `${desk.api}/admin` }
     const tabs = [await browser.newPage()]
     await signIn(tabs[0] as Page, { ...place, api: desk.api, log: desk.log }, 'customer', ANA)
@@ -69,6 +72,23 @@ test('eight tabs hold one stream of the server, and all hear of a change', async
     )
     await soon(tabs[0]!.getByRole('link', { name: /Eight tabs/ }).first()).toBeVisible()
     expect(await streams()).toBe(1)
+
+    // The tab that holds it is closed, in the very moment in which something happens.
+    const holder = watched.holder()
+    await holder?.close()
+    await api.say(number, 'The seven hear this as well.', 'public')
+    const left = browser.pages()
+    expect(left).toHaveLength(7)
+    const shown = left.filter((tab) => tab.url().endsWith(number))
+    await Promise.all(
+      shown.map((tab) =>
+        soon(tab.getByRole('article').filter({ hasText: 'The seven hear this as well.' })).toBeVisible(),
+      ),
+    )
+    for (const tab of left) await expect(liveSign(tab, 'Live')).toBeVisible()
+    expect(watched.holder()).not.toBe(holder)
+    // The server learns that the other end is gone by what it writes, at the latest by its heartbeats.
+    await expect.poll(streams, { timeout: 35_000 }).toBe(1)
     await browser.close()
   } finally {
     await desk.stop()

@@ -1,5 +1,6 @@
+import type { BrowserContext } from '@playwright/test'
 import { ADMIN, AGENT, ANA, BEN, PASSWORD } from './kit/api.ts'
-import { fillSignIn, goTo, signIn, signOut, unique } from './kit/pages.ts'
+import { fillSignIn, goTo, liveSign, signIn, signOut, unique } from './kit/pages.ts'
 import { expect, soon, test } from './kit/test.ts'
 
 test('a session outlives a reload', async ({ openSeat, place }) => {
@@ -37,6 +38,83 @@ for (const { portal, email, first, after } of [
     await soon(other.getByRole('heading', { level: 1, name: after })).toBeVisible()
     await soon(one.getByRole('heading', { level: 1, name: after })).toBeVisible()
   })
+}
+
+for (const { portal, email, list, first } of [
+  { portal: 'customer', email: ANA, list: 'Tickets', first: 'Welcome back' },
+  { portal: 'admin', email: AGENT, list: 'Tickets', first: 'Overview' },
+] as const) {
+  for (const locks of [true, false]) {
+    const how = locks ? '' : ', in a browser that knows no locks'
+    test(`two tabs that renew their session at once both stay signed in: ${portal}${how}`, async ({
+      openBrowser,
+      place,
+      faults,
+    }) => {
+      faults.allow(/status of 401/)
+      const browser = await openBrowser()
+      if (!locks) {
+        await browser.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+      }
+      const tabs = [await browser.newPage(), await browser.newPage()] as const
+      await signIn(tabs[0], place, portal, email)
+      await tabs[1].goto(place[portal])
+      for (const tab of tabs) await expect(liveSign(tab, 'Live')).toBeVisible()
+      const renewals = await endTokens(browser, locks ? 1 : 2)
+      await Promise.all(tabs.map((tab) => goTo(tab, list)))
+      for (const tab of tabs) {
+        await expect(tab.getByRole('table', { name: list }).getByRole('row').nth(1)).toBeVisible()
+      }
+      expect(renewals()).toBe(locks ? 1 : 2)
+      // The session lives: each of them renews it once more.
+      for (const tab of tabs) {
+        await tab.reload()
+        await expect(tab.getByRole('heading', { level: 1, name: list })).toBeVisible()
+        await expect(liveSign(tab, 'Live')).toBeVisible()
+      }
+      await expect(tabs[0].getByRole('heading', { name: first })).toHaveCount(0)
+    })
+  }
+}
+
+/**
+ * The access tokens of a browser end: whatever is sent with one that was used so far is refused. The
+ * first renewals leave together, with the same cookie. Answers how many there were.
+ */
+async function endTokens(browser: BrowserContext, together: number): Promise<() => number> {
+  const live = new Set<string>()
+  let renewals = 0
+  let goOn = () => {}
+  const all = new Promise<void>((done) => {
+    goOn = done
+  })
+  await browser.route(/\/api\/(customer|admin)\//, async (route) => {
+    const token = route.request().headers()['authorization'] ?? ''
+    if (live.has(token)) return route.fallback()
+    const problem = {
+      type: 'x',
+      title: 'x',
+      status: 401,
+      detail: 'x',
+      code: 'unauthenticated',
+      request_id: 'r',
+    }
+    await route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      body: JSON.stringify(problem),
+    })
+  })
+  await browser.route('**/api/auth/refresh', async (route) => {
+    renewals += 1
+    if (renewals === together) goOn()
+    await all
+    const response = await route.fetch()
+    const { access_token } = (await response.json()) as { access_token: string }
+    live.add(`Bearer ${access_token}`)
+    await route.fulfill({ response })
+  })
+  return () => renewals
 }
 
 test('a wrong password is refused in words', async ({ openSeat, place, faults }) => {
