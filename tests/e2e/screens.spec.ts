@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { ADMIN, ANA, type Api } from './kit/api.ts'
 import { signIn, unique } from './kit/pages.ts'
 import type { Portal } from './kit/places.ts'
+import { states } from './kit/states.ts'
 import { test as base, expect } from './kit/test.ts'
 
 const PICTURES = resolve(import.meta.dirname, '../../test-results/screens')
@@ -212,6 +213,16 @@ test('what a newcomer sees', async ({ openBrowser, place, api }) => {
     await look(page, `customer-newcomer-${name}`)
   }
 })
+
+for (const { name, portal, open, faults: provoked } of states) {
+  test(`${portal} ${name}`, async ({ openBrowser, place, api, faults }) => {
+    if (provoked) faults.allow(provoked)
+    const page = await (await openBrowser({ reducedMotion: 'reduce' })).newPage()
+    await signIn(page, place, portal, portal === 'customer' ? ANA : ADMIN)
+    await open(page, place[portal], api)
+    await look(page, `${portal}-${name}`)
+  })
+}
 
 /** Looks at the page in every width and scheme: nothing breaks a rule, nothing runs out of it. */
 async function look(page: Page, name: string): Promise<void> {
