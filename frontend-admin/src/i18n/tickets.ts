@@ -88,7 +88,7 @@ export const tickets = {
   'composer.public_send': 'Send reply',
   'composer.internal_send': 'Save note',
   'composer.saving': 'Saving the draft…',
-  'composer.saved': 'Draft saved',
+  'composer.saved': 'Draft saved.',
   'composer.here': 'The draft is kept in this browser until the server can be reached.',
   'composer.elsewhere_reply': 'You also wrote this reply on another device or tab:',
   'composer.elsewhere_note': 'You also wrote this note on another device or tab:',

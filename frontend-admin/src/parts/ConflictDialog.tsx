@@ -42,41 +42,40 @@ export function ConflictDialog<F extends string>({
     setMine((before) => [...before.filter((other) => other !== name), ...(own ? [name] : [])])
 
   const side = (row: ConflictRow<F>, own: boolean) => {
-    const text = <div className={classes.value}>{own ? row.mine : row.theirs}</div>
-    if (!several) return text
+    const whose = t(own ? 'conflict.mine' : 'conflict.theirs')
+    const text = (
+      <>
+        <span className={classes.whose}>{whose}</span>
+        <span className={classes.value}>{own ? row.mine : row.theirs}</span>
+      </>
+    )
+    if (!several) return <div className={classes.side}>{text}</div>
     return (
       <Radio
+        className={classes.side ?? ''}
+        classNames={{ labelWrapper: classes.text ?? '' }}
         name={`conflict-${row.name}`}
         checked={isMine(row) === own}
         onChange={() => choose(row.name, own)}
         label={text}
-        aria-label={`${row.field}: ${t(own ? 'conflict.mine' : 'conflict.theirs')}`}
+        aria-label={`${row.field}: ${whose}`}
       />
     )
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} title={t('conflict.title')} size="lg">
+    <Modal opened onClose={onClose} title={t('conflict.title')} size="lg">
       <Text size="sm" mb="md">
         {t(several ? 'conflict.detail_several' : 'conflict.detail')}
       </Text>
-      <table className={classes.table} aria-label={t('conflict.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('conflict.field')}</th>
-            <th scope="col">{t('conflict.theirs')}</th>
-            <th scope="col">{t('conflict.mine')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row">{row.field}</th>
-              <td>{side(row, false)}</td>
-              <td>{side(row, true)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {rows.map((row) => (
+        <section key={row.name} className={classes.row} aria-label={row.field}>
+          <h3 className={classes.field}>{row.field}</h3>
+          <div className={classes.sides}>
+            {side(row, false)}
+            {side(row, true)}
+          </div>
+        </section>
+      ))}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onTheirs}>
           {t(several ? 'conflict.keep_all_theirs' : 'conflict.keep_theirs')}

@@ -146,7 +146,7 @@ export function Composer({ ticket, frame }: ComposerProps) {
         <Text size="xs" className={classes.hint}>
           {mode === 'internal' && <EyeOff size={14} aria-hidden />}
           {closed ? t('composer.closed') : t(`composer.${mode}_hint`)}
-          {draft.texts[fieldOf(other)].trim() !== '' && <span> · {t(`composer.${other}_waits`)}</span>}
+          {draft.texts[fieldOf(other)].trim() !== '' && <span>{t(`composer.${other}_waits`)}</span>}
           <DraftWord state={draft.state} />
         </Text>
         <Button

@@ -7,7 +7,7 @@ import classes from './Composer.module.css'
 /** Says quietly where the draft is. */
 export function DraftWord({ state }: { state: DraftState }) {
   const t = useT()
-  return <span role="status">{state !== 'clean' && <> · {t(`composer.${state}`)}</>}</span>
+  return <span role="status">{state !== 'clean' && t(`composer.${state}`)}</span>
 }
 
 interface WrittenElsewhereProps {
