@@ -15,6 +15,7 @@ import { Page, Panel } from 'frontend-shared/ui'
 import { keys } from '../api/keys.ts'
 import { useT } from '../i18n/people.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
+import { DraftNotice } from '../parts/DraftNotice.tsx'
 import { paths } from '../paths.ts'
 import { api } from '../portal.ts'
 import { LinkDialog } from './users/LinkDialog.tsx'
@@ -97,6 +98,7 @@ function NewUser() {
       <form onSubmit={submit} noValidate>
         <Panel>
           <Stack>
+            {draft.restored && <DraftNotice onDiscard={draft.clear} />}
             <TextInput
               label={shared('auth.email')}
               type="email"

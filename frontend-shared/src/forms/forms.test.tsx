@@ -79,9 +79,9 @@ function Reply() {
   )
 }
 
-const show = (user: string) =>
+const show = (user: string, session = sessionOf(user)) =>
   render(
-    <SessionProvider session={sessionOf(user)}>
+    <SessionProvider session={session}>
       <Reply />
     </SessionProvider>,
   )
@@ -162,6 +162,16 @@ describe('useFormDraft', () => {
     expect(hasDrafts('u1')).toBe(false)
     fireEvent.change(body(), { target: { value: 'H' } })
     expect(hasDrafts('u1')).toBe(true)
+  })
+
+  it('is not written down again by an answer that comes when its person has signed out', () => {
+    const session = sessionOf('u1')
+    show('u1', session)
+    fireEvent.change(body(), { target: { value: 'Sent in the last moment' } })
+    session.getState = () => ({ status: 'signed_out', reason: 'signed_out' })
+    forgetDrafts('u1')
+    screen.getByText('send').click()
+    expect(hasDrafts('u1')).toBe(false)
   })
 
   it('starts anew from a draft it cannot read', () => {

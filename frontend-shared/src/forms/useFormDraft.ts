@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { newCall, type CallPlace, type FormCall } from '../api/callKeys.ts'
-import { useMe } from '../session/SessionProvider.tsx'
+import type { Session } from '../session/session.ts'
+import { useMe, useSession } from '../session/SessionProvider.tsx'
 
 const PREFIX = 'bsm-draft'
 const SAVE_AFTER_MS = 300
@@ -39,7 +40,9 @@ export interface FormDraft<T> {
  * component that calls this a `key` when the name can change.
  */
 export function useFormDraft<T extends object>(name: string, initial: T): FormDraft<T> {
-  const key = `${PREFIX}:${useMe().id}:${name}`
+  const session = useSession()
+  const user = useMe().id
+  const key = `${PREFIX}:${user}:${name}`
   const [start] = useState(() => read<T>(key))
   const [values, setValues] = useState<T>(start ? { ...initial, ...start.values } : initial)
   const [restored, setRestored] = useState(start !== null)
@@ -53,7 +56,8 @@ export function useFormDraft<T extends object>(name: string, initial: T): FormDr
     clearTimeout(timer.current)
     const { typed, ...draft } = now.current
     // Nothing is typed, and nothing sent that may have arrived: there is nothing to come back to.
-    if (typed || draft.call.sent !== undefined) write(key, draft)
+    const worth = typed || draft.call.sent !== undefined
+    if (worth && isHere(session, user)) write(key, draft)
     else forget(key, draft.call)
   }
   const keepUnsaved = useEffectEvent(() => {
@@ -124,6 +128,13 @@ function draftKeys(user: string): string[] {
   } catch {
     return []
   }
+}
+
+/** Whoever signs out leaves nothing behind, not even by an answer that comes later. */
+function isHere(session: Session, user: string): boolean {
+  const state = session.getState()
+  if (state.status === 'signed_in') return state.user.id === user
+  return !(state.status === 'signed_out' && state.reason === 'signed_out')
 }
 
 function write<T>(key: string, draft: { values: T; call: FormCall }): void {
