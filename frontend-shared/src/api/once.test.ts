@@ -40,12 +40,14 @@ it('remembers what was sent as long as nobody knows what became of it, and no lo
 })
 
 it('learns what was made of the first, where something else is sent after it arrived', async () => {
-  const form = open(networkError(null), problem('key_reused', 422), 'ticket 1', 'ticket 2')
+  const lost = networkError(null)
+  const form = open(lost, lost, problem('key_reused', 422), 'ticket 1', 'ticket 2')
   await form.send('first')
+  await form.send('between')
   const error = await form.send('second')
   expect(error).toBeInstanceOf(DoneBefore)
   expect((error as DoneBefore).before).toBe('ticket 1')
-  expect(form.sent.map(({ text }) => text)).toEqual(['first', 'second', 'first'])
+  expect(form.sent.map(({ text }) => text)).toEqual(['first', 'between', 'second', 'first'])
   expect(await form.send('second')).toBe('ticket 2')
-  expect(form.sent[3]?.key).not.toBe(form.sent[0]?.key)
+  expect(form.sent[4]?.key).not.toBe(form.sent[0]?.key)
 })
