@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { pagedQuery, unwrap, type Once, type Score } from 'frontend-shared/api'
+import { pagedQuery, unwrap, type Score } from 'frontend-shared/api'
 import type { Reason } from '../parts/reasons.ts'
 import { api } from '../portal.ts'
 import type { Moments } from './days.ts'
@@ -64,13 +64,8 @@ export const feedbackSummaryQuery = (period: Moments & { time_zone: string }) =>
   })
 
 /** Says that one has looked at a rating as it was when it was read. */
-export const markSeen = ({ id, updated_at }: FeedbackItem, once: Once) =>
-  unwrap(
-    api.POST('/api/admin/feedback/{id}/seen', {
-      params: { path: { id }, header: once },
-      body: { updated_at },
-    }),
-  )
+export const markSeen = ({ id, updated_at }: FeedbackItem) =>
+  unwrap(api.POST('/api/admin/feedback/{id}/seen', { params: { path: { id } }, body: { updated_at } }))
 
 export const markUnseen = (id: string) =>
   unwrap(api.POST('/api/admin/feedback/{id}/unseen', { params: { path: { id } } }))

@@ -1,11 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import {
-  pagedQuery,
-  unwrap,
-  type CustomerArticleDetail,
-  type Once,
-  type VoteReason,
-} from 'frontend-shared/api'
+import { pagedQuery, unwrap, type CustomerArticleDetail, type VoteReason } from 'frontend-shared/api'
 import { api } from '../portal.ts'
 import { keys } from './keys.ts'
 
@@ -48,13 +42,9 @@ export const articleQuery = (slug: string, isGuest = false) =>
     },
   })
 
-export const voteOn = (slug: string, vote: { helpful: boolean; reasons?: VoteReason[] }, once: Once) =>
-  unwrap(
-    api.POST('/api/customer/knowledge-base/{slug}/vote', {
-      params: { path: { slug }, header: once },
-      body: vote,
-    }),
-  )
+/** A vote in place of the one before: "yes" and then "no" are two calls. */
+export const voteOn = (slug: string, vote: { helpful: boolean; reasons?: VoteReason[] }) =>
+  unwrap(api.POST('/api/customer/knowledge-base/{slug}/vote', { params: { path: { slug } }, body: vote }))
 
 /** Tells authors that readers looked for something in vain; nobody waits for it, nothing names the reader. */
 export const reportEmptySearch = (q: string) =>

@@ -4,8 +4,17 @@ import { expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
-/** What no form sends: a rendering, a report that nobody waits for, a file that changes nothing twice. */
-const NO_FORM = ['/api/admin/markdown/preview', '/api/customer/empty-searches', '/api/admin/users/import']
+/**
+ * What no form sends: a rendering, a report that nobody waits for, a file that changes nothing twice; and
+ * clicks that take the place of the one before.
+ */
+const NO_FORM = [
+  '/api/admin/markdown/preview',
+  '/api/customer/empty-searches',
+  '/api/admin/users/import',
+  '/api/customer/knowledge-base/{slug}/vote',
+  '/api/admin/feedback/{id}/seen',
+]
 
 /** The `POST`s with a body in the sources of a portal, each from its address to its last bracket. */
 function posts(folder: string): string[] {

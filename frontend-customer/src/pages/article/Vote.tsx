@@ -26,7 +26,7 @@ export function Vote({ article }: { article: CustomerArticleDetail }) {
   const [chosen, setChosen] = useState<VoteReason[]>(article.my_reasons)
   const [asking, setAsking] = useState(false)
   const vote = useApiMutation({
-    run: (input: VoteInput, once) => voteOn(article.slug, input, once),
+    run: (input: VoteInput) => voteOn(article.slug, input),
     onDone: ({ helpful, reasons }, input) => {
       client.setQueryData<CustomerArticleDetail>(keys.article(article.slug), (known) =>
         known ? { ...known, my_vote: helpful, my_reasons: reasons } : known,
