@@ -14,6 +14,7 @@ mod figures;
 mod group_commit;
 mod installation;
 mod jobs;
+mod moving;
 mod organizations;
 mod plans;
 mod reply_drafts;

@@ -53,8 +53,8 @@ fn moved(data: &Folder, from: &str, to: &str) -> String {
     printed(&output)
 }
 
-/// Kills the move as soon as it tells of having copied some, not all, of the tickets.
-fn killed_in_the_middle(data: &Folder, from: &str, to: &str) {
+/// Kills the move as soon as it tells of tickets in this way, and not all of them.
+fn killed_in_the_middle(data: &Folder, from: &str, to: &str, verb: &str) {
     let mut child = moving(data, from, to)
         .stderr(Stdio::piped())
         .spawn()
@@ -63,13 +63,31 @@ fn killed_in_the_middle(data: &Folder, from: &str, to: &str) {
     let mut seen = Vec::new();
     for line in lines {
         seen.push(line.expect("text"));
-        if seen.last().is_some_and(|l| l.starts_with("tickets: ")) {
+        if seen
+            .last()
+            .is_some_and(|l| l.starts_with("tickets: ") && l.ends_with(verb))
+        {
             break;
         }
     }
     child.kill().expect("killed");
     let status = child.wait().expect("ended");
     assert!(!status.success(), "it was done already: {seen:?}");
+    assert!(seen.last().is_some_and(|l| l.ends_with(verb)), "{seen:?}");
+}
+
+/// Somebody works on with the source between two runs, in what was moved already.
+async fn served_meanwhile(data: &Folder) {
+    let server = Running::start(data, &[("BSM_DEMO", "true")]);
+    let admin = server.sign_in("admin@demo.example", "demo-password").await;
+    let found = admin.get("/api/admin/organizations?q=globex").await.ok(200);
+    let path = format!(
+        "/api/admin/organizations/{}",
+        found.body["items"][0]["id"].as_str().expect("an id")
+    );
+    let change = json!({"name": "Zebra Works"});
+    let _ = admin.patch(&path, "*", change).await.ok(200);
+    server.stop();
 }
 
 fn serve(data: &Folder, url: &str) -> Output {
@@ -123,14 +141,15 @@ async fn there_and_back_is_the_same_also_when_killed_and_resumed() {
     let secret = std::fs::read_to_string(data.path().join("secret")).expect("a secret");
 
     let source = sqlite(&data, "bsm.sqlite");
-    let before = export(&source).await;
     let db = TestDb::postgres().await;
     let fresh = catalog(db.url()).await;
     empty(&db).await;
 
-    killed_in_the_middle(&data, &source, db.url());
+    killed_in_the_middle(&data, &source, db.url(), " copied");
     let half = printed(&serve(&data, db.url()));
     assert!(half.contains("was not finished"), "{half}");
+    served_meanwhile(&data).await;
+    let before = export(&source).await;
     let resumed = moved(&data, &source, db.url());
     assert!(resumed.contains("Going on where"), "{resumed}");
     assert_eq!(export(&source).await, before, "the source was touched");
@@ -151,7 +170,9 @@ async fn there_and_back_is_the_same_also_when_killed_and_resumed() {
 
     let between = export(db.url()).await;
     let back = sqlite(&data, "back.sqlite");
-    killed_in_the_middle(&data, db.url(), &back);
+    for verb in [" copied", " compared", " put into the search"] {
+        killed_in_the_middle(&data, db.url(), &back, verb);
+    }
     let half = printed(&serve(&data, &back));
     assert!(half.contains("was not finished"), "{half}");
     moved(&data, db.url(), &back);
@@ -202,4 +223,11 @@ async fn goes_on(server: &Running, token: &str) {
         .ok(200);
     let items = found.body["items"].as_array().expect("items");
     assert_eq!(items.len(), 1, "{}", found.text);
+    // What was changed between two runs is in the search, too.
+    let found = admin.get("/api/admin/organizations?q=zebra").await.ok(200);
+    assert_eq!(
+        found.body["items"][0]["name"], "Zebra Works",
+        "{}",
+        found.text
+    );
 }

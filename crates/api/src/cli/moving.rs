@@ -55,6 +55,8 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     }
     let mut pace = Pace::default();
     run.copy(&mut |step| pace.tell(step)).await?;
+    // Only then: what differs is copied once more, and the search must know it.
+    run.verify(&mut |step| pace.tell(step)).await?;
     index_everything(run.target(), &mut |done| {
         pace.tell(Step {
             verb: "put into the search",
@@ -64,7 +66,6 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
         });
     })
     .await?;
-    run.verify(&mut |step| pace.tell(step)).await?;
     run.finish().await?;
     drop(locks);
     out::line(

@@ -69,11 +69,16 @@ impl Db {
 }
 
 impl Tx {
-    pub(crate) async fn check_schema(&mut self) -> Result<Finding, DbError> {
+    async fn check_schema(&mut self) -> Result<Finding, DbError> {
         const RULE: &str = "the schema is this version's, whole, and no move is unfinished";
         if self.move_is_unfinished().await? {
             return Ok(Finding::new(RULE, vec!["a `bsm move`".to_owned()]));
         }
+        Ok(Finding::new(RULE, self.strange_migrations().await?))
+    }
+
+    /// In what the schema is not this version's own; nothing where it is.
+    pub(crate) async fn strange_migrations(&mut self) -> Result<Vec<String>, DbError> {
         let there: i64 = self
             .q_either(
                 "select count(*) from sqlite_master where name = '_sqlx_migrations'",
@@ -82,7 +87,7 @@ impl Tx {
             .scalar()
             .await?;
         if there == 0 {
-            return Ok(Finding::new(RULE, vec!["no schema at all".to_owned()]));
+            return Ok(vec!["no schema at all".to_owned()]);
         }
         let applied: Vec<Applied> = self
             .q("select version, success, checksum from _sqlx_migrations order by version")
@@ -100,7 +105,7 @@ impl Tx {
             .iter()
             .filter(|m| !applied.iter().any(|row| row.version == m.version))
             .map(|m| format!("migration {} has not run", m.version));
-        Ok(Finding::new(RULE, strange.chain(missing).collect()))
+        Ok(strange.chain(missing).collect())
     }
 
     async fn check_rule(&mut self, check: &Check) -> Result<Finding, DbError> {

@@ -27,11 +27,50 @@ pub enum MoveError {
     /// The target is in use.
     #[error("the target is not empty: there are rows in {0}. Move into a new database")]
     NotEmpty(String),
+    /// The target is somebody else's database.
+    #[error(
+        "the target is not empty, and not of BSM Platform: it has the table {0}. Move into a new database"
+    )]
+    Foreign(String),
+    /// The target was made by another version.
+    #[error(
+        "the target was made by another version of bsm ({0}). Move into a new database, or empty this one"
+    )]
+    TargetSchema(String),
     /// The target belongs to another move.
     #[error(
         "the target holds a half-done move from another installation. Move into a new database, or empty this one"
     )]
     AnotherSource,
+    /// The source is half an installation.
+    #[error(
+        "the source is itself the target of a move that was not finished: finish that move first"
+    )]
+    SourceHalf,
+    /// A value is not of the kind that its column is for.
+    #[error(
+        "{column} of the row {row} of {table} in the source or the target cannot be moved: {error}"
+    )]
+    Unfit {
+        /// Where.
+        table: String,
+        /// In which column.
+        column: String,
+        /// The row's key.
+        row: String,
+        /// What it is.
+        error: DbError,
+    },
+    /// The target does not take a row.
+    #[error("the target does not take the row {row} of {table}: {error}")]
+    Refused {
+        /// Where.
+        table: String,
+        /// Its key.
+        row: String,
+        /// Why.
+        error: Box<MoveError>,
+    },
     /// The schema has something that moves do not know.
     #[error("this version of bsm does not know how to move {0}")]
     Unknown(String),

@@ -13,14 +13,11 @@ mod value;
 
 pub use dump::dump;
 pub use error::MoveError;
-use schema::{Table, common};
+use schema::{SEEDED, Table, common};
 use side::{Row, Side, key_of};
 use state::{Progress, State};
 
-use crate::{Db, EngineKind};
-
-/// Rows that migrations themselves write into a new database, and leases of a server that ran on it.
-const SEEDED: [&str; 4] = ["event_head", "installation", "jobs", "settings"];
+use crate::{Db, DbError, EngineKind};
 
 /// What is being done, to be shown.
 #[derive(Debug, Clone, Copy)]
@@ -64,14 +61,26 @@ impl Move {
         if target.users().await? > 0 {
             return Err(MoveError::TargetServed);
         }
-        let db = Db::connect(to).await?;
         let state = State::read(&mut target).await?;
         if state.is_none() {
+            target.must_be_empty().await?;
+        }
+        let db = Db::connect(to).await?;
+        if state.is_none() {
             db.migrate().await?;
+        }
+        let strange = db.read(async |tx| tx.strange_migrations().await).await?;
+        if !strange.is_empty() {
+            return Err(MoveError::TargetSchema(strange.join(", ")));
         }
         let tables = common(source.tables().await?, &target.tables().await?)?;
         source.hold(&tables).await?;
         if source.users().await? > 0 {
+            return Err(MoveError::SourceServed);
+        }
+        // Numbered before it was held: what a command wrote in between is not.
+        let unnumbered = "select count(*) from events where position is null";
+        if source.number(unnumbered).await? > 0 {
             return Err(MoveError::SourceServed);
         }
         let name = name_of(&mut source).await?;
@@ -136,7 +145,10 @@ impl Move {
             };
             step.done += rows.len() as i64;
             self.to.run("begin").await?;
-            self.to.insert(table, rows).await?;
+            if let Err(error) = self.to.insert(table, &rows).await {
+                self.to.run("rollback").await?;
+                return Err(refused(&mut self.to, table, &rows, error).await?);
+            }
             self.state.reached(&mut self.to, table, &key).await?;
             self.to.run("commit").await?;
             tell(step);
@@ -214,10 +226,16 @@ impl Move {
     /// # Errors
     /// [`MoveError`]; the mark stays then.
     pub async fn finish(mut self) -> Result<(), MoveError> {
+        self.target.close().await;
         if self.from.users().await? > 0 {
             return Err(MoveError::SourceServed);
         }
+        if self.to.users().await? > 0 {
+            return Err(MoveError::TargetServed);
+        }
         let to = &mut self.to;
+        // The planner knows nothing of a database that was just filled.
+        to.run("analyze").await?;
         to.run("begin").await?;
         match to.engine() {
             EngineKind::Sqlite => {
@@ -239,13 +257,32 @@ impl Move {
         }
         to.run("drop table bsm_move").await?;
         to.run("commit").await?;
-        // The planner knows nothing of a database that was just filled.
-        to.run("analyze").await?;
-        self.target.close().await;
         self.to.close().await?;
         self.from.let_go().await?;
         self.from.close().await
     }
+}
+
+/// Which of these rows the target does not take.
+async fn refused(
+    to: &mut Side,
+    table: &Table,
+    rows: &[Row],
+    error: MoveError,
+) -> Result<MoveError, MoveError> {
+    for row in rows {
+        to.run("begin").await?;
+        let taken = to.insert(table, std::slice::from_ref(row)).await;
+        to.run("rollback").await?;
+        if let Err(error) = taken {
+            return Ok(MoveError::Refused {
+                table: table.name.clone(),
+                row: written(&key_of(table, row)),
+                error: Box::new(error),
+            });
+        }
+    }
+    Ok(error)
 }
 
 fn written(row: &Row) -> String {
@@ -257,10 +294,18 @@ fn written(row: &Row) -> String {
 /// of insertion is PostgreSQL's own and stays behind.
 async fn prepare_source(url: &str) -> Result<(), MoveError> {
     let db = Db::connect(url).await?;
-    let schema = db.read(async |tx| tx.check_schema().await).await?;
-    if !schema.wrong.is_empty() {
+    let looked = db.read(async |tx| {
+        Ok::<_, DbError>(match tx.move_is_unfinished().await? {
+            true => Some(MoveError::SourceHalf),
+            false => match tx.strange_migrations().await? {
+                strange if strange.is_empty() => None,
+                strange => Some(MoveError::SourceSchema(strange.join(", "))),
+            },
+        })
+    });
+    if let Some(error) = looked.await? {
         db.close().await;
-        return Err(MoveError::SourceSchema(schema.wrong.join(", ")));
+        return Err(error);
     }
     let numbered = loop {
         let done = db.write(async |tx| tx.number_events().await).await;
@@ -295,6 +340,7 @@ async fn name_of(side: &mut Side) -> Result<String, MoveError> {
 /// on PostgreSQL foreign keys are taken off until all rows are there.
 async fn claim(side: &mut Side, tables: &[Table], source: &str) -> Result<State, MoveError> {
     for table in tables {
+        // Once more: a server may have come and gone since it was looked at.
         if !SEEDED.contains(&table.name.as_str()) && side.count(table).await? > 0 {
             return Err(MoveError::NotEmpty(table.name.clone()));
         }

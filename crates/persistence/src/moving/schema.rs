@@ -14,6 +14,12 @@ const POSTGRES_OWN: [&str; 2] = ["content_search", "ticket_search"];
 /// The one sequence that is not a column's own.
 const SEQUENCE: &str = "ticket_numbers";
 
+/// What migrations write down about themselves.
+pub(super) const MIGRATIONS: &str = "_sqlx_migrations";
+/// Tables in which a new database has rows: those that migrations write, and leases of a server
+/// that ran on it.
+pub(super) const SEEDED: [&str; 4] = ["event_head", "installation", "jobs", "settings"];
+
 /// A table that both engines have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
@@ -32,6 +38,24 @@ pub(super) struct Column {
 
 /// A column as a catalog tells it: table, name, type, place in the primary key from 1, or 0.
 type Told = (String, String, String, i64);
+
+/// The names of all tables, whoever made them.
+pub(super) async fn names_of_sqlite(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<String>, MoveError> {
+    let names = "select name from pragma_table_list where schema = 'main' and type = 'table' \
+        and name not like 'sqlite\\_%' escape '\\' order by name";
+    Ok(sqlx::query_scalar(names).fetch_all(connection).await?)
+}
+
+/// The names of all tables, whoever made them.
+pub(super) async fn names_of_postgres(
+    connection: &mut PgConnection,
+) -> Result<Vec<String>, MoveError> {
+    let names = "select relname::text from pg_class where relkind in ('r', 'p') \
+        and relnamespace = current_schema()::regnamespace order by 1";
+    Ok(sqlx::query_scalar(names).fetch_all(connection).await?)
+}
 
 pub(super) async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Vec<Table>, MoveError> {
     // Virtual tables and what they stand on have other types than `table`.

@@ -11,8 +11,9 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Sq
 use tokio::time::{Instant, sleep};
 
 use super::MoveError;
-use super::schema::{self, Table};
+use super::schema::{self, MIGRATIONS, SEEDED, Table};
 use super::value::{Kind, Value};
+use super::written;
 use crate::EngineKind;
 
 /// How many rows are in memory at once.
@@ -183,6 +184,8 @@ impl Side {
         }
         let end = Instant::now() + GONE;
         loop {
+            // Within a transaction PostgreSQL goes on telling what it told first.
+            self.run("select pg_stat_clear_snapshot()").await?;
             let users = self
                 .number(
                     "select count(*) from pg_stat_activity \
@@ -215,8 +218,28 @@ impl Side {
         })
     }
 
+    /// Looks that nothing is kept here, before anything is done to it: this may be the wrong
+    /// database.
+    pub(super) async fn must_be_empty(&mut self) -> Result<(), MoveError> {
+        let names = match self {
+            Self::Sqlite(c) => schema::names_of_sqlite(c).await?,
+            Self::Postgres(c) => schema::names_of_postgres(c).await?,
+        };
+        let ours = names.iter().any(|name| name == MIGRATIONS);
+        for name in names.into_iter().filter(|name| name != MIGRATIONS) {
+            if !ours {
+                return Err(MoveError::Foreign(name));
+            }
+            let rows = format!("select count(*) from {}", quoted(&name));
+            if !SEEDED.contains(&name.as_str()) && self.number(rows).await? > 0 {
+                return Err(MoveError::NotEmpty(name));
+            }
+        }
+        Ok(())
+    }
+
     /// Writes rows; the caller has a transaction.
-    pub(super) async fn insert(&mut self, table: &Table, rows: Vec<Row>) -> Result<(), MoveError> {
+    pub(super) async fn insert(&mut self, table: &Table, rows: &[Row]) -> Result<(), MoveError> {
         let postgres = self.engine() == EngineKind::Postgres;
         let names: Vec<_> = table.columns.iter().map(|c| quoted(&c.name)).collect();
         let mut sql = format!(
@@ -239,7 +262,7 @@ impl Side {
             }
             sql.push(')');
         }
-        let values = rows.into_iter().flatten();
+        let values = rows.iter().flatten();
         match self {
             Self::Sqlite(c) => {
                 let mut arguments = SqliteArguments::default();
@@ -272,31 +295,24 @@ pub(super) struct Reading<'s> {
 impl Reading<'_> {
     /// The next rows; none at the end.
     pub(super) async fn next(&mut self) -> Result<Vec<Row>, MoveError> {
-        let columns = &self.table.columns;
         let rows: Vec<Row> = match self.side {
             Side::Sqlite(c) => {
                 let select = select(self.table, EngineKind::Sqlite, self.after.as_deref());
                 let mut arguments = SqliteArguments::default();
                 for value in self.after.iter().flatten() {
-                    value.clone().bind_sqlite(&mut arguments)?;
+                    value.bind_sqlite(&mut arguments)?;
                 }
                 let sql = AssertSqlSafe(format!("{select} limit {PAGE}"));
                 let rows = sqlx::query_with(sql, arguments).fetch_all(c).await?;
                 rows.iter()
-                    .map(|row| {
-                        let kinds = columns.iter().enumerate();
-                        kinds.map(|(n, c)| c.kind.of_sqlite(row, n)).collect()
-                    })
+                    .map(|row| read(self.table, |kind, n| kind.of_sqlite(row, n)))
                     .collect::<Result<_, _>>()?
             }
             Side::Postgres(c) => {
                 let sql = AssertSqlSafe(format!("fetch {PAGE} from reading"));
                 let rows = sqlx::query(sql).persistent(false).fetch_all(c).await?;
                 rows.iter()
-                    .map(|row| {
-                        let kinds = columns.iter().enumerate();
-                        kinds.map(|(n, c)| c.kind.of_postgres(row, n)).collect()
-                    })
+                    .map(|row| read(self.table, |kind, n| kind.of_postgres(row, n)))
                     .collect::<Result<_, _>>()?
             }
         };
@@ -312,6 +328,28 @@ impl Reading<'_> {
             Side::Postgres(_) => self.side.run("close reading").await,
         }
     }
+}
+
+/// Reads the values of a row; one that is not of its column's kind is named.
+fn read(
+    table: &Table,
+    value: impl Fn(Kind, usize) -> Result<Value, sqlx::Error>,
+) -> Result<Row, MoveError> {
+    let columns = table.columns.iter().enumerate();
+    columns
+        .map(|(n, column)| {
+            value(column.kind, n).map_err(|error| {
+                let key = table.key.iter();
+                let key = key.filter_map(|n| value(table.columns[*n].kind, *n).ok());
+                MoveError::Unfit {
+                    table: table.name.clone(),
+                    column: column.name.clone(),
+                    row: written(&key.collect()),
+                    error: error.into(),
+                }
+            })
+        })
+        .collect()
 }
 
 /// What a row is known by.

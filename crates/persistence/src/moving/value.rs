@@ -5,7 +5,7 @@ use chrono::{SecondsFormat, SubsecRound as _};
 use serde_json::Value as Json;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, Row as _};
+use sqlx::{Arguments as _, Row as _, TypeInfo as _, ValueRef as _};
 use uuid::Uuid;
 
 use super::MoveError;
@@ -38,13 +38,29 @@ impl Kind {
         })
     }
 
-    /// Reads a column of a row of SQLite.
+    /// Reads a column of a row of SQLite, where a value may be of any type, whatever its column
+    /// says: one of another would silently be made to fit.
     pub(super) fn of_sqlite(self, row: &SqliteRow, n: usize) -> Result<Value, sqlx::Error> {
+        let value = row.try_get_raw(n)?;
+        let wanted = match self {
+            Self::Uuid | Self::Bytes => "BLOB",
+            Self::Text | Self::Time | Self::Json => "TEXT",
+            Self::Bigint | Self::Boolean => "INTEGER",
+        };
+        let is = value.type_info();
+        if !value.is_null() && is.name() != wanted {
+            return Err(unfit(format!("{} where {wanted} belongs", is.name())));
+        }
         Ok(match self {
             Self::Uuid => Value::Uuid(row.try_get_unchecked(n)?),
             Self::Text => Value::Text(row.try_get_unchecked(n)?),
             Self::Bigint => Value::Bigint(row.try_get_unchecked(n)?),
-            Self::Boolean => Value::Boolean(row.try_get_unchecked(n)?),
+            Self::Boolean => Value::Boolean(match row.try_get_unchecked(n)? {
+                None => None,
+                Some(0_i64) => Some(false),
+                Some(1) => Some(true),
+                Some(other) => return Err(unfit(format!("{other} where 0 or 1 belongs"))),
+            }),
             Self::Time => Value::Time(micros(row.try_get_unchecked(n)?)),
             Self::Json => Value::Json(row.try_get_unchecked(n)?),
             Self::Bytes => Value::Bytes(row.try_get_unchecked(n)?),
@@ -78,6 +94,10 @@ impl Kind {
     }
 }
 
+fn unfit(why: String) -> sqlx::Error {
+    sqlx::Error::Decode(why.into())
+}
+
 /// PostgreSQL keeps whole microseconds.
 fn micros(time: Option<Time>) -> Option<Time> {
     time.map(|t| t.trunc_subsecs(6))
@@ -96,29 +116,28 @@ pub(super) enum Value {
     Bytes(Option<Vec<u8>>),
 }
 
-impl Value {
-    pub(super) fn bind_sqlite(self, arguments: &mut SqliteArguments) -> Result<(), sqlx::Error> {
-        match self {
-            Self::Uuid(v) => arguments.add(v),
-            Self::Text(v) | Self::Json(v) => arguments.add(v),
-            Self::Bigint(v) => arguments.add(v),
-            Self::Boolean(v) => arguments.add(v),
-            Self::Time(v) => arguments.add(v),
-            Self::Bytes(v) => arguments.add(v),
+/// Adds a value to the arguments of either engine, which share no trait.
+macro_rules! bind {
+    ($value:expr, $arguments:expr) => {
+        match $value {
+            Self::Uuid(v) => $arguments.add(*v),
+            Self::Text(v) | Self::Json(v) => $arguments.add(v.clone()),
+            Self::Bigint(v) => $arguments.add(*v),
+            Self::Boolean(v) => $arguments.add(*v),
+            Self::Time(v) => $arguments.add(*v),
+            Self::Bytes(v) => $arguments.add(v.clone()),
         }
         .map_err(sqlx::Error::Encode)
+    };
+}
+
+impl Value {
+    pub(super) fn bind_sqlite(&self, arguments: &mut SqliteArguments) -> Result<(), sqlx::Error> {
+        bind!(self, arguments)
     }
 
-    pub(super) fn bind_postgres(self, arguments: &mut PgArguments) -> Result<(), sqlx::Error> {
-        match self {
-            Self::Uuid(v) => arguments.add(v),
-            Self::Text(v) | Self::Json(v) => arguments.add(v),
-            Self::Bigint(v) => arguments.add(v),
-            Self::Boolean(v) => arguments.add(v),
-            Self::Time(v) => arguments.add(v),
-            Self::Bytes(v) => arguments.add(v),
-        }
-        .map_err(sqlx::Error::Encode)
+    pub(super) fn bind_postgres(&self, arguments: &mut PgArguments) -> Result<(), sqlx::Error> {
+        bind!(self, arguments)
     }
 
     /// The one way to write it down, whichever engine it comes from.
