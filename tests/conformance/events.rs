@@ -8,6 +8,7 @@ use bsm_application::events::{EventHub, HubOptions, Logged, Start, Subscription}
 use bsm_domain::clock::{Clock as _, SystemClock};
 use bsm_domain::event::{Changes, Event, EventKind, SubjectKind};
 use bsm_domain::ids::{EventId, OrganizationId, UserId};
+use bsm_persistence::events::EventLog;
 use bsm_persistence::{Db, DbError, EngineKind};
 use serde_json::json;
 use tokio::task::{JoinSet, LocalSet};
@@ -391,6 +392,99 @@ async fn old_events_are_forgotten_once_all_have_read_them(db: &Db) {
     assert_eq!(head(db).await, 6);
 }
 
+/// After a restore: positions that were never given before, nobody resumes from before, and who had
+/// read all still has.
+async fn an_epoch_begins_where_no_log_was(db: &Db) {
+    let log = async || db.read(async |tx| tx.event_log().await).await.unwrap();
+    let ends = |head, epoch, oldest| EventLog {
+        head,
+        epoch,
+        oldest,
+    };
+    assert_eq!(log().await, ends(0, 0, None));
+    append(db, &event(1, 1)).await;
+    append(db, &event(1, 2)).await;
+    number_all(db).await;
+    assert_eq!(log().await, ends(2, 0, Some(1)));
+    db.write(async |tx| {
+        tx.set_event_reader("mail", 2).await?;
+        tx.set_event_reader("hooks", 1).await
+    })
+    .await
+    .unwrap();
+    let begin = async |at| {
+        let begun = db.write(async |tx| tx.begin_event_epoch(at).await).await;
+        begun.unwrap()
+    };
+    let now = SystemClock.now();
+    let first = begin(now).await;
+    assert_eq!(first, now.timestamp_micros());
+    let slowest = db.read(async |tx| tx.slowest_event_reader().await).await;
+    assert_eq!(
+        slowest.unwrap(),
+        Some(1),
+        "what was not read still is to be"
+    );
+    db.write(async |tx| tx.set_event_reader("hooks", first).await)
+        .await
+        .unwrap();
+    let slowest = db.read(async |tx| tx.slowest_event_reader().await).await;
+    assert_eq!(slowest.unwrap(), Some(first));
+    append(db, &event(1, 3)).await;
+    number_all(db).await;
+    assert_eq!(log().await, ends(first + 1, first, Some(1)));
+    // By a clock that stands behind it rises even so.
+    assert_eq!(begin(now).await, first + 2);
+    let gaps = async || {
+        let findings = db.check().await.unwrap();
+        let of_the_log = |f: &&bsm_persistence::invariants::Finding| {
+            f.rule.contains("within an epoch") || f.rule.contains("head of the event log")
+        };
+        let wrong = findings.iter().filter(of_the_log);
+        wrong.map(|f| f.wrong.len()).sum::<usize>()
+    };
+    append(db, &event(1, 4)).await;
+    number_all(db).await;
+    assert_eq!(gaps().await, 0);
+
+    let (hub, _) = EventHub::start(db.clone(), HubOptions::default())
+        .await
+        .unwrap();
+    let start = async |after| hub.subscribe(Some(after)).await.unwrap().start();
+    for old in [0, 1, 2, 3, first, first + 1] {
+        assert_eq!(start(old).await, Start::Reset, "{old}");
+    }
+    assert_eq!(start(first + 2).await, Start::Resumed);
+    let mut subscription = hub.subscribe(Some(first + 2)).await.unwrap();
+    assert_eq!(writer_and_n(&*next(&mut subscription).await), (1, 4));
+    purge(db, 2).await;
+    assert_eq!(gaps().await, 0);
+}
+
+/// On PostgreSQL a restored database is known by its place; SQLite is told.
+async fn a_database_in_another_place_was_restored(db: &Db) {
+    let place = db.read(async |tx| tx.event_place().await).await.unwrap();
+    if db.engine() == EngineKind::Sqlite {
+        assert_eq!(place, None);
+        return;
+    }
+    let place = place.unwrap();
+    assert_eq!(place.split('/').count(), 4, "{place}");
+    append(db, &event(1, 1)).await;
+    number_all(db).await;
+    let settle = async |place: &str| {
+        let now = SystemClock.now();
+        let settled = db.write(async |tx| tx.settle_event_place(place, now).await);
+        settled.await.unwrap()
+    };
+    assert!(!settle(&place).await, "the first start after an upgrade");
+    assert!(!settle(&place).await);
+    assert_eq!(head(db).await, 1);
+    let (one, other) = tokio::join!(settle("elsewhere"), settle("elsewhere"));
+    assert!(one != other, "one of two replicas begins it");
+    assert!(head(db).await > 1_000_000);
+}
+
 bsm_tests::on_both_engines! {
     events_are_read_back,
     an_unknown_kind_is_passed_over,
@@ -398,6 +492,8 @@ bsm_tests::on_both_engines! {
     what_is_rolled_back_is_not_delivered,
     a_wake_up_is_quick_and_a_lost_one_costs_a_moment,
     a_subscription_knows_where_it_begins,
+    an_epoch_begins_where_no_log_was,
+    a_database_in_another_place_was_restored,
     a_hub_ends_with_its_last_handle,
     each_listener_gets_each_event_once_in_order,
 }

@@ -13,31 +13,31 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use bsm_tests::bsm::{Folder, Running, bsm, printed};
 
-const PASSWORD: &str = "a long enough password";
+pub const PASSWORD: &str = "a long enough password";
 
 fn run(data: &Folder, arguments: &[&str]) -> Output {
     bsm(data).args(arguments).output().expect("it runs")
 }
 
-fn done(data: &Folder, arguments: &[&str]) -> String {
+pub fn done(data: &Folder, arguments: &[&str]) -> String {
     let output = run(data, arguments);
     let text = printed(&output);
     assert!(output.status.success(), "{arguments:?}: {text}");
     text
 }
 
-fn refused(data: &Folder, arguments: &[&str]) -> String {
+pub fn refused(data: &Folder, arguments: &[&str]) -> String {
     let output = run(data, arguments);
     let text = printed(&output);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
     text
 }
 
-fn at(path: &Path) -> &str {
+pub fn at(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 
-async fn customer(server: &Running) -> Client {
+pub async fn customer(server: &Running) -> Client {
     let body = json!({"email": "ana@acme.example", "name": "Ana", "password": PASSWORD});
     let _ = server
         .nobody()
@@ -47,14 +47,14 @@ async fn customer(server: &Running) -> Client {
     server.sign_in("ana@acme.example", PASSWORD).await
 }
 
-async fn ask(client: &Client, subject: &str) -> String {
+pub async fn ask(client: &Client, subject: &str) -> String {
     let wish = json!({"subject": subject, "description": "Please."});
     let ticket = client.post("/api/customer/tickets", wish).await.ok(201);
     ticket.str("/number").to_owned()
 }
 
 /// A folder with a backup of a desk of one ticket, and the number of that ticket.
-async fn backed_up() -> (Folder, PathBuf, String) {
+pub async fn backed_up() -> (Folder, PathBuf, String) {
     let data = Folder::new();
     let server = Running::start(&data, &[]);
     let number = ask(&customer(&server).await, "Before").await;
@@ -64,7 +64,7 @@ async fn backed_up() -> (Folder, PathBuf, String) {
     (data, file, number)
 }
 
-async fn sql(file: &Path, statement: &str) {
+pub async fn sql(file: &Path, statement: &str) {
     let options = SqliteConnectOptions::new()
         .filename(file)
         .foreign_keys(false);
@@ -76,7 +76,7 @@ async fn sql(file: &Path, statement: &str) {
     connection.close().await.expect("closed");
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|e| {

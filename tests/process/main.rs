@@ -11,4 +11,5 @@ mod jobs;
 mod metrics;
 mod moving;
 mod portals;
+mod restores;
 mod start;

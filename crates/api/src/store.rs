@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bsm_persistence::{ConnectError, Db, DbError, EngineKind, MigrateError};
+use bsm_domain::clock::{Clock as _, SystemClock};
+use bsm_persistence::{
+    ConnectError, Db, DbError, EngineKind, MigrateError, sqlite_file, sqlite_url,
+};
 
 use crate::settings::{Secret, StoreSettings};
 
@@ -86,6 +89,9 @@ impl Store {
             (Some(file), Purpose::Serve) => Some(lock(&file)?),
             _ => None,
         };
+        if let Some(file) = embedded_file(&url) {
+            make_file(&file)?;
+        }
         let db = Db::connect(&url).await?;
         let secret = match (&settings.jwt_secret, db.engine()) {
             (Some(secret), _) if secret.expose().len() < SECRET_BYTES => {
@@ -99,6 +105,9 @@ impl Store {
             return Err(StoreError::HalfMoved);
         }
         db.migrate().await?;
+        if purpose == Purpose::Serve {
+            notice_a_restore(&db).await?;
+        }
         Ok(Self {
             db,
             secret,
@@ -112,16 +121,38 @@ impl Store {
 pub fn database_url(settings: &StoreSettings) -> String {
     match &settings.database_url {
         Some(url) => url.expose().to_owned(),
-        None => format!("sqlite:{}", settings.data_dir.join("bsm.sqlite").display()),
+        None => sqlite_url(&settings.data_dir.join("bsm.sqlite")),
     }
 }
 
 /// The file of an embedded database, where the URL names one.
 #[must_use]
 pub fn embedded_file(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let rest = rest.strip_prefix("//").unwrap_or(rest);
-    Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+    let file = sqlite_file(url)?;
+    // The lock, and what stands beside, are those of the file itself, by whatever link it is named.
+    Some(fs::canonicalize(&file).unwrap_or(file))
+}
+
+/// On PostgreSQL nobody says that a database was restored, so it is told by its place.
+async fn notice_a_restore(db: &Db) -> Result<(), DbError> {
+    match db.read(async |tx| tx.event_place().await).await {
+        Ok(None) => {}
+        Ok(Some(place)) => {
+            let now = SystemClock.now();
+            let settled = db.write(async |tx| tx.settle_event_place(&place, now).await);
+            if settled.await? {
+                tracing::info!(
+                    "this database was restored, or another server took over: listeners load everything anew"
+                );
+            }
+        }
+        Err(error) if error.is_unavailable() => return Err(error),
+        Err(error) => tracing::warn!(
+            %error,
+            "PostgreSQL does not tell where it is, so that a restored database cannot be told from one that lost nothing"
+        ),
+    }
+    Ok(())
 }
 
 fn make_folder(folder: &Path) -> Result<(), StoreError> {
@@ -145,11 +176,59 @@ pub fn lock(database: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(&path)
         .map_err(broken)?;
+    give_to_owner_of(folder_of(&path), &path).map_err(broken)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(database.to_owned())),
         Err(TryLockError::Error(e)) => Err(broken(e)),
     }
+}
+
+/// Makes the file of an embedded database, where there is none: readable by its owner alone, as it
+/// holds names and password hashes. What SQLite puts beside it has the same rights.
+///
+/// # Errors
+/// [`StoreError::DataFolder`]
+pub fn make_file(database: &Path) -> Result<(), StoreError> {
+    let broken = |e| StoreError::DataFolder(database.to_owned(), e);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(database) {
+        Ok(_) => give_to_owner_of(folder_of(database), database).map_err(broken),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(broken(e)),
+    }
+}
+
+/// The folder that a file stands in.
+#[must_use]
+pub fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Gives a file to whom `like` belongs: an operator who works as root must not lock the server out.
+///
+/// # Errors
+/// [`io::Error`]
+pub fn give_to_owner_of(like: &Path, file: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+        let (wanted, is) = (fs::metadata(like)?, fs::metadata(file)?);
+        if (wanted.uid(), wanted.gid()) != (is.uid(), is.gid()) && is.uid() == 0 {
+            match chown(file, Some(wanted.uid()), Some(wanted.gid())) {
+                // Whoever may not give files away is not the one who would lock others out.
+                Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {}
+                given => given?,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The secret of an embedded installation: made at its first start, readable by its owner alone.
@@ -168,6 +247,7 @@ fn kept_secret(folder: &Path) -> Result<Secret, StoreError> {
         file.write_all(URL_SAFE_NO_PAD.encode(bytes).as_bytes())
             .map_err(broken)?;
         file.sync_all().map_err(broken)?;
+        give_to_owner_of(folder, &path).map_err(broken)?;
     }
     let mut text = String::new();
     File::open(&path)

@@ -14,11 +14,22 @@ use crate::{DbError, Tx};
 /// A row of the log that has its place in the order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventRow {
-    /// Its place: 1 or more, without gaps among the rows that are kept.
+    /// Its place: 1 or more, without gaps among the rows that are kept, but where an epoch begins.
     pub position: i64,
     /// What happened. `None` where a newer version of the product wrote it and this one does not
     /// know its kind: during an upgrade such a row is passed over, it must not stop the log.
     pub event: Option<Event>,
+}
+
+/// The ends of the log, as they are at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct EventLog {
+    /// The highest position ever given; 0 before the first event.
+    pub head: i64,
+    /// Where the present epoch begins: from before it nobody resumes. 0 where there was no other.
+    pub epoch: i64,
+    /// The position of the oldest event that is kept; `None` where none is.
+    pub oldest: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -78,6 +89,18 @@ impl Tx {
             .all()
             .await?;
         Ok(rows.into_iter().map(EventRow::from).collect())
+    }
+
+    /// The ends of the log.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn event_log(&mut self) -> Result<EventLog, DbError> {
+        self.q("select position as head, \
+             coalesce((select max(position) from event_epochs), 0) as epoch, \
+             (select min(position) from events) as oldest from event_head where id = 1")
+            .one()
+            .await
     }
 
     /// The highest position ever given; 0 before the first event. It outlives the rows.

@@ -20,6 +20,7 @@ pub mod customer_insights;
 pub mod dashboard;
 mod differences;
 pub mod empty_searches;
+mod event_epochs;
 pub mod events;
 pub mod figures;
 pub mod history;
@@ -49,5 +50,5 @@ pub mod users;
 pub use core::{
     ConnectError, Db, DbError, Done, EngineKind, FileContents, FileError, Held, MigrateError,
     NotBegun, Notices, Plan, PoolState, Query, Row, Tx, TxError, Val, Wakeups, copy_sqlite,
-    settle_sqlite, verify_sqlite,
+    settle_sqlite, sqlite_file, sqlite_url, verify_sqlite,
 };

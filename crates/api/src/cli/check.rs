@@ -21,7 +21,7 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     {
         return Err(format!("there is no database at {}", file.display()).into());
     }
-    let db = Db::connect(&url).await?;
+    let db = Db::connect_to_look(&url).await?;
     let findings = db.check().await;
     db.close().await;
     let mut broken = 0;

@@ -96,7 +96,8 @@ pub async fn run() -> ExitCode {
 }
 
 async fn migrate(settings: StoreSettings) -> Outcome {
-    Store::open(&settings, Purpose::Command).await?;
+    let store = Store::open(&settings, Purpose::Command).await?;
+    store.db.close().await;
     out::line("The schema is up to date.");
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bsm_api::settings::Secret;
-use bsm_api::store::{embedded_file, lock};
+use bsm_api::store::{embedded_file, lock, make_file};
 use bsm_application::moving::index_everything;
 use bsm_persistence::moving::{Move, Step};
 use clap::Args;
@@ -48,6 +48,7 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     }
     if let Some(file) = embedded_file(to) {
         locks.push(lock(&file)?);
+        make_file(&file)?;
     }
     let mut run = Move::begin(from, to).await?;
     if run.resumed {

@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use bsm_api::store::folder_of;
 use uuid::Uuid;
 
 /// A file that is being written. It goes with its value, unless it was put in its place.
@@ -22,6 +23,12 @@ impl Part {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path)?;
         Ok(Self { path })
+    }
+
+    /// Fills it. Who may read it stays as it is, whoever may read `from`.
+    pub(super) fn fill(&self, from: &Path) -> io::Result<()> {
+        let mut part = OpenOptions::new().write(true).open(&self.path)?;
+        io::copy(&mut File::open(from)?, &mut part).map(drop)
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -62,28 +69,10 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A rename is kept once its folder is.
+/// A rename is kept once its folder is. Some file systems of networks know no such thing.
 fn sync_folder(file: &Path) -> io::Result<()> {
-    File::open(folder(file))?.sync_all()
-}
-
-/// The folder that a file stands in.
-pub(super) fn folder(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+    match File::open(folder_of(file))?.sync_all() {
+        Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        synced => synced,
     }
-}
-
-/// Gives a file to whom `like` belongs: an operator who works as root must not lock the server out.
-pub(super) fn give_to_owner_of(like: &Path, file: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt as _, chown};
-        let (wanted, is) = (fs::metadata(like)?, fs::metadata(file)?);
-        if (wanted.uid(), wanted.gid()) != (is.uid(), is.gid()) && is.uid() == 0 {
-            chown(file, Some(wanted.uid()), Some(wanted.gid()))?;
-        }
-    }
-    Ok(())
 }

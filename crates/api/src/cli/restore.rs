@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bsm_api::settings::StoreSettings;
-use bsm_api::store::{database_url, embedded_file, lock};
+use bsm_api::store::{database_url, embedded_file, folder_of, give_to_owner_of, lock};
 use bsm_domain::clock::{Clock as _, SystemClock};
-use bsm_persistence::{Db, settle_sqlite, verify_sqlite};
+use bsm_persistence::{Db, settle_sqlite, sqlite_url, verify_sqlite};
 use clap::Args;
 
-use super::place::{Part, folder, give_to_owner_of, with_suffix};
+use super::place::{Part, with_suffix};
 use super::{Outcome, out};
 
 /// What from, and where to.
@@ -34,11 +34,13 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     if !file.is_file() {
         return Err(refused(&"there is no such file").into());
     }
-    if fs::metadata(with_suffix(file, "-wal")).is_ok_and(|wal| wal.len() > 0) {
-        return Err(refused(
-            &"part of it stands in a -wal file beside it, so it is a database in use, not a backup",
-        )
-        .into());
+    for rest in ["-wal", "-journal"] {
+        if fs::metadata(with_suffix(file, rest)).is_ok_and(|rest| rest.len() > 0) {
+            let e = format!(
+                "part of it stands in a {rest} file beside it, so it is a database in use, not a backup"
+            );
+            return Err(refused(&e).into());
+        }
     }
     // Held to the end: no server starts meanwhile.
     let _lock = lock(&database)?;
@@ -52,19 +54,15 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     }
     // All is done to a copy: the backup stays as it is, and the database until the end.
     let part = Part::beside(&database).map_err(|e| refused(&e))?;
-    fs::copy(file, part.path()).map_err(|e| refused(&e))?;
+    part.fill(file).map_err(|e| refused(&e))?;
     let contents = verify_sqlite(part.path()).await.map_err(|e| refused(&e))?;
-    let url = format!("sqlite:{}", part.path().display());
-    let db = Db::connect(&url).await?;
-    let migrated = db.migrate().await;
-    db.close().await;
-    migrated?;
+    bring_up_to_date(part.path()).await?;
     settle_sqlite(part.path()).await.map_err(|e| refused(&e))?;
     fs::File::open(part.path())?.sync_all()?;
     let like = if replaces {
         &database
     } else {
-        folder(&database)
+        folder_of(&database)
     };
     give_to_owner_of(like, part.path())?;
     let kept = if replaces {
@@ -87,6 +85,21 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     }
     say_where_the_secret_is(&arguments.store);
     Ok(())
+}
+
+/// Makes the schema this version's, and begins an epoch of events: what happened since the backup is
+/// lost, and whoever heard of it must not take up the log where they were.
+async fn bring_up_to_date(part: &Path) -> Outcome {
+    let db = Db::connect(&sqlite_url(part)).await?;
+    let done: Outcome = async {
+        db.migrate().await?;
+        let now = SystemClock.now();
+        db.write(async |tx| tx.begin_event_epoch(now).await).await?;
+        Ok(())
+    }
+    .await;
+    db.close().await;
+    done
 }
 
 /// Keeps the database under another name, too; its own is free to be taken over.

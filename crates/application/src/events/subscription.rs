@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bsm_persistence::DbError;
+use bsm_persistence::events::EventLog;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::watch;
 
@@ -18,8 +19,8 @@ pub enum Start {
     Now,
     /// Right after the position that was given.
     Resumed,
-    /// At the present end, because the log no longer or not yet reaches to the position given:
-    /// the listener has to load everything again.
+    /// At the present end, because the log no longer or not yet reaches to the position given, or
+    /// was put back to an earlier state since: the listener has to load everything again.
     Reset,
 }
 
@@ -46,18 +47,11 @@ impl EventHub {
     pub async fn subscribe(&self, after: Option<i64>) -> Result<Subscription, DbError> {
         // First, so that whatever is fanned out while the log is read is not missed.
         let live = self.0.live.subscribe();
-        let (oldest, head) = self
-            .0
-            .db
-            .read(async |tx| {
-                // The oldest last: what is purged in between then leads to a reset below.
-                let head = tx.event_head().await?;
-                Ok::<_, DbError>((tx.oldest_event_position().await?, head))
-            })
-            .await?;
+        let log = self.0.db.read(async |tx| tx.event_log().await).await?;
+        let head = log.head;
         let (position, start) = match after {
             None => (head, Start::Now),
-            Some(after) if reaches(oldest, head, after) => (after, Start::Resumed),
+            Some(after) if reaches(&log, after) => (after, Start::Resumed),
             Some(_) => (head, Start::Reset),
         };
         Ok(Subscription {
@@ -74,9 +68,10 @@ impl EventHub {
     }
 }
 
-/// Whether all events after a position are still there.
-fn reaches(oldest: Option<i64>, head: i64, after: i64) -> bool {
-    (0..=head).contains(&after) && (after == head || oldest.is_some_and(|o| o <= after + 1))
+/// Whether all events after a position are still there, and it is one of this epoch.
+fn reaches(log: &EventLog, after: i64) -> bool {
+    (log.epoch..=log.head).contains(&after)
+        && (after == log.head || log.oldest.is_some_and(|o| o <= after + 1))
 }
 
 impl Subscription {
@@ -151,7 +146,30 @@ impl Subscription {
 
 #[cfg(test)]
 mod tests {
-    use super::reaches;
+    use super::EventLog;
+
+    fn reaches(oldest: Option<i64>, head: i64, after: i64) -> bool {
+        let epoch = 0;
+        let log = EventLog {
+            head,
+            epoch,
+            oldest,
+        };
+        super::reaches(&log, after)
+    }
+
+    #[test]
+    fn nobody_resumes_from_before_an_epoch() {
+        // Put back to its third event, and served since.
+        let log = EventLog {
+            head: 1_002,
+            epoch: 1_000,
+            oldest: Some(1),
+        };
+        let good = |after| super::reaches(&log, after);
+        assert!(!good(2) && !good(3) && !good(7) && !good(999));
+        assert!(good(1_000) && good(1_001) && good(1_002) && !good(1_003));
+    }
 
     #[test]
     fn a_position_is_good_while_all_after_it_is_kept() {

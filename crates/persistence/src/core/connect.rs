@@ -42,17 +42,44 @@ impl Db {
         }
     }
 
-    async fn open_sqlite(url: &str) -> Result<Self, ConnectError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
+    /// Opens the database that the URL names only to look at it. Of a file of SQLite nothing changes,
+    /// not even the way in which it is written, and none is made.
+    ///
+    /// # Errors
+    /// As [`Db::connect`]; also where there is no such file.
+    pub async fn connect_to_look(url: &str) -> Result<Self, ConnectError> {
+        if !url.starts_with("sqlite:") {
+            return Self::connect(url).await;
+        }
+        let options = Self::sqlite_options(url)?
+            .create_if_missing(false)
+            .pragma("query_only", "on");
+        let read = SqlitePoolOptions::new()
+            .acquire_timeout(ACQUIRE)
+            .connect_with(options.clone())
+            .await?;
+        let write = SqlitePoolOptions::new().connect_lazy_with(options);
+        Ok(Self::new(Pools::Sqlite {
+            read,
+            write: Writer::new(write),
+        }))
+    }
+
+    fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
+        Ok(SqliteConnectOptions::from_str(url)?
             // In WAL, NORMAL loses acknowledged commits on a power cut; FULL does not.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "268435456")
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory"))
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, ConnectError> {
+        let options = Self::sqlite_options(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal);
         // The writer first: it makes the file and turns WAL on.
         let write = SqlitePoolOptions::new()
             .max_connections(1)

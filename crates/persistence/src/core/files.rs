@@ -3,7 +3,8 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -63,6 +64,23 @@ pub struct FileContents {
     pub tickets: i64,
     /// The position of the last event.
     pub position: i64,
+}
+
+/// The file that a URL names; `None` where it is not one of SQLite.
+#[must_use]
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    // The engine's own reading of it: `%` and what follows stand for a byte, `?` ends it.
+    let options = SqliteConnectOptions::from_str(url);
+    Some(options.map_or_else(|_| rest.into(), |o| o.get_filename().into()))
+}
+
+/// The URL of a file.
+#[must_use]
+pub fn sqlite_url(file: &Path) -> String {
+    let path = file.display().to_string();
+    let path = path.replace('%', "%25").replace('?', "%3F");
+    format!("sqlite:{path}")
 }
 
 async fn open(file: &Path) -> Result<SqliteConnection, sqlx::Error> {

@@ -16,7 +16,9 @@ mod tx;
 pub use connect::ConnectError;
 pub use db::{Db, Wakeups};
 pub use error::{DbError, TxError};
-pub use files::{FileContents, FileError, copy_sqlite, settle_sqlite, verify_sqlite};
+pub use files::{
+    FileContents, FileError, copy_sqlite, settle_sqlite, sqlite_file, sqlite_url, verify_sqlite,
+};
 pub use held::{Done, Held, NotBegun};
 pub(crate) use listen::CHANNEL;
 pub use listen::Notices;

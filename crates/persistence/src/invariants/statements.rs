@@ -50,13 +50,15 @@ pub(super) const CHECKS: &[Check] = &[
          union all select 'event_head', count(*) from event_head) t where t.n <> 1",
     ),
     numbers(
-        "positions of the events kept have no gap",
+        "positions of the events kept have no gap within an epoch",
         "select e.position from events e where e.position > (select min(position) from events) \
-         and not exists (select 1 from events p where p.position = e.position - 1)",
+         and not exists (select 1 from events p where p.position = e.position - 1) \
+         and not exists (select 1 from event_epochs b where b.position = e.position - 1)",
     ),
     numbers(
-        "no event stands behind the head of the event log",
-        "select e.position from events e where e.position > (select position from event_head)",
+        "no event and no epoch stands behind the head of the event log",
+        "select e.position from (select position from events union all select position from event_epochs) e \
+         where e.position > (select position from event_head)",
     ),
     ids(
         "versions begin at 1",

@@ -8,9 +8,10 @@ use sqlx::{PgConnection, SqliteConnection};
 use super::MoveError;
 use super::value::Kind;
 
-/// What only one engine has, because it serves the engine itself: the search, which is made anew.
+/// What only one engine has, because it serves the engine itself: the search, which is made anew, and
+/// where the database is.
 const SQLITE_OWN: [&str; 1] = ["content_keys"];
-const POSTGRES_OWN: [&str; 2] = ["content_search", "ticket_search"];
+const POSTGRES_OWN: [&str; 3] = ["content_search", "event_place", "ticket_search"];
 /// The one sequence that is not a column's own.
 const SEQUENCE: &str = "ticket_numbers";
 
@@ -19,6 +20,10 @@ pub(super) const MIGRATIONS: &str = "_sqlx_migrations";
 /// Tables in which a new database has rows: those that migrations write, and leases of a server
 /// that ran on it.
 pub(super) const SEEDED: [&str; 4] = ["event_head", "installation", "jobs", "settings"];
+/// Whether a table may have rows, and nothing be kept in the database.
+pub(super) fn says_nothing(table: &str) -> bool {
+    SEEDED.contains(&table) || POSTGRES_OWN.contains(&table)
+}
 
 /// A table that both engines have.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Sq
 use tokio::time::{Instant, sleep};
 
 use super::MoveError;
-use super::schema::{self, MIGRATIONS, SEEDED, Table};
+use super::schema::{self, MIGRATIONS, Table};
 use super::value::{Kind, Value};
 use super::written;
 use crate::EngineKind;
@@ -231,7 +231,7 @@ impl Side {
                 return Err(MoveError::Foreign(name));
             }
             let rows = format!("select count(*) from {}", quoted(&name));
-            if !SEEDED.contains(&name.as_str()) && self.number(rows).await? > 0 {
+            if !schema::says_nothing(&name) && self.number(rows).await? > 0 {
                 return Err(MoveError::NotEmpty(name));
             }
         }
