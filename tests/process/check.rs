@@ -1,12 +1,11 @@
 //! `bsm check`: nothing is wrong with what the product wrote, and each rule can be broken.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use bsm_persistence::Db;
 use bsm_tests::TestDb;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 
 use bsm_tests::bsm::{Folder, Running, bsm, printed};
 
@@ -77,7 +76,7 @@ const BREAKS: &[(&str, &str)] = &[
     ),
     (
         "insert into answered_calls (caller_id, route, key, body_hash, at) \
-         select id, 'POST /x', 'k', x'00', created_at from users limit 1",
+         select u.id, 'POST /x', 'k', m.checksum, u.created_at from users u, _sqlx_migrations m limit 1",
         "has its answer",
     ),
     ("delete from ticket_search", "knows each ticket"),
@@ -87,13 +86,24 @@ const BREAKS: &[(&str, &str)] = &[
         "the schema is",
     ),
     ("create table bsm_move (what text)", "the schema is"),
-    ("delete from users", "foreign_key_check"),
+    ("delete from users", "what rows name is there"),
 ];
 
-async fn wrong(file: &Path) -> BTreeSet<&'static str> {
-    let db = Db::connect(&format!("sqlite:{}", file.display()))
-        .await
-        .expect("it opens");
+/// What only PostgreSQL keeps apart.
+const BREAKS_OF_POSTGRES: &[(&str, &str)] = &[
+    (
+        "select setval('ticket_numbers', 1)",
+        "the next ticket number",
+    ),
+    (
+        "alter table ratings drop constraint ratings_ticket_id_fkey; \
+         alter table ratings add constraint again foreign key (ticket_id) references tickets (id) not valid",
+        "constraints are validated",
+    ),
+];
+
+async fn wrong(url: &str) -> BTreeSet<&'static str> {
+    let db = Db::connect(url).await.expect("it opens");
     let findings = db.check().await.expect("checked");
     db.close().await;
     let wrong = findings.into_iter().filter(|f| !f.wrong.is_empty());
@@ -105,7 +115,10 @@ async fn each_rule_can_be_broken_and_is_told() {
     let data = Folder::new();
     Running::start(&data, &[("BSM_DEMO", "true")]).stop();
     let whole = data.path().join("bsm.sqlite");
-    assert_eq!(wrong(&whole).await, BTreeSet::new());
+    assert_eq!(
+        wrong(&format!("sqlite:{}", whole.display())).await,
+        BTreeSet::new()
+    );
     let mut silent = Vec::new();
     for (n, (statement, rule)) in BREAKS.iter().enumerate() {
         let broken = data.path().join(format!("broken-{n}.sqlite"));
@@ -119,7 +132,7 @@ async fn each_rule_can_be_broken_and_is_told() {
             .await
             .expect("it runs");
         connection.close().await.expect("closed");
-        let found = wrong(&broken).await;
+        let found = wrong(&format!("sqlite:{}", broken.display())).await;
         if !found.iter().any(|told| told.contains(rule)) {
             silent.push((rule, found));
         }
@@ -134,6 +147,51 @@ async fn each_rule_can_be_broken_and_is_told() {
     let text = printed(&told);
     assert!(text.contains("WRONG  versions begin at 1: "), "{text}");
     assert!(text.contains(", and more"), "{text}");
+}
+
+#[tokio::test]
+async fn each_rule_can_be_broken_on_postgres_too() {
+    let db = TestDb::postgres().await;
+    db.handle().close().await;
+    let data = Folder::new();
+    let secret = ("BSM_JWT_SECRET", "a secret of the tests, 32 bytes or more");
+    let settings = [("BSM_DEMO", "true"), ("DATABASE_URL", db.url()), secret];
+    Running::start(&data, &settings).stop();
+    assert_eq!(wrong(db.url()).await, BTreeSet::new());
+
+    let (server, whole) = db.url().rsplit_once('/').expect("a name");
+    let admin = std::env::var("TEST_DATABASE_URL").expect("a server");
+    let mut admin = PgConnection::connect(&admin).await.expect("it opens");
+    let mut silent = Vec::new();
+    for (statement, rule) in BREAKS.iter().chain(BREAKS_OF_POSTGRES) {
+        let broken = format!("broken_{whole}");
+        let url = format!("{server}/{broken}");
+        let make = format!("create database {broken} template {whole}");
+        sqlx::raw_sql(AssertSqlSafe(make))
+            .execute(&mut admin)
+            .await
+            .expect("copied");
+        let mut connection = PgConnection::connect(&url).await.expect("it opens");
+        // As a restore without triggers does: foreign keys are not looked at.
+        let unseen = format!("set session_replication_role = replica; {statement}");
+        sqlx::raw_sql(AssertSqlSafe(unseen))
+            .execute(&mut connection)
+            .await
+            .expect(statement);
+        connection.close().await.expect("closed");
+        let found = wrong(&url).await;
+        if !found.iter().any(|told| told.contains(rule)) {
+            silent.push((rule, found));
+        }
+        let gone = format!("drop database {broken} with (force)");
+        sqlx::raw_sql(AssertSqlSafe(gone))
+            .execute(&mut admin)
+            .await
+            .expect("dropped");
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+    admin.close().await.expect("closed");
+    db.remove().await;
 }
 
 #[tokio::test]

@@ -77,8 +77,8 @@ fn indented(rows: Vec<PlanRow>) -> Vec<String> {
         .collect()
 }
 
-/// A statement being put together. Its text can only be made of `&'static str`s, so that no
-/// value ever gets into it; values are bound as `$1`, `$2`, … on both engines.
+/// A statement being put together. Its text can only be made of `&'static str`s and of quoted names
+/// out of the catalog, so that no value ever gets into it; values are bound as `$1`, `$2`, … on both engines.
 #[must_use]
 pub struct Query<'c> {
     conn: Conn<'c>,
@@ -115,6 +115,13 @@ impl<'c> Query<'c> {
     /// Appends text.
     pub fn push(&mut self, sql: &'static str) -> &mut Self {
         self.sql.to_mut().push_str(sql);
+        self
+    }
+
+    /// Appends the name of a table or a column, quoted. For what an engine's catalog names.
+    pub(crate) fn push_name(&mut self, name: &str) -> &mut Self {
+        let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+        self.sql.to_mut().push_str(&quoted);
         self
     }
 
