@@ -24,7 +24,6 @@ clean_up() {
   local status=$?
   trap '' INT TERM HUP
   "$root/scripts/postgres.sh" stop "$cluster" || true
-  git worktree remove --force "$before" 2>/dev/null || true
   exit "$status"
 }
 trap clean_up EXIT
@@ -33,8 +32,11 @@ trap 'exit 143' TERM
 
 old=${BSM_OLD_REF:-$(git describe --tags --abbrev=0 2>/dev/null || git log -n 1 --skip 1 --format=%H -- migrations)}
 say "the version before: $(git log -n 1 --format='%h %s' "$old")"
-git worktree remove --force "$before" 2>/dev/null || true
-git worktree add --quiet --detach "$before" "$old"
+# Kept for the next time: files that were not written anew are not built anew.
+if [ "$(git -C "$before" rev-parse HEAD 2>/dev/null)" != "$(git rev-parse "$old^{commit}")" ]; then
+  git worktree remove --force "$before" 2>/dev/null || git worktree prune
+  git worktree add --quiet --detach "$before" "$old"
+fi
 (cd "$before" && CARGO_TARGET_DIR="$target/before" cargo build --release --locked -p bsm-api)
 
 cargo build --release --locked -p bsm-api
