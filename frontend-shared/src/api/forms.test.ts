@@ -39,6 +39,7 @@ it.each(['frontend-admin', 'frontend-customer'])('every form of %s sends the key
   const forms = posts(join(ROOT, portal, 'src')).filter(
     (call) => !NO_FORM.some((path) => call.includes(`'${path}'`)),
   )
-  expect(forms.length).toBeGreaterThan(3)
+  // Else nothing is looked at.
+  expect(forms.length).toBeGreaterThan(2)
   expect(forms.filter((call) => !/\bonce\b/.test(call))).toEqual([])
 })
