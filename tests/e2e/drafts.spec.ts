@@ -336,7 +336,11 @@ test('what was written on another device is seen before the server forgets it, a
   const { number } = await api.openTicket(ANA, unique('Both at once'))
   const desk = await (await openBrowser()).newPage()
   await signIn(desk, place, 'admin', AGENT)
+  // The page asks once, as it opens, what was written elsewhere: it has heard "nothing" before the
+  // phone writes, or it would have the phone's text in front of it already.
+  const looked = desk.waitForResponse((r) => r.url().endsWith('/draft') && r.request().method() === 'GET')
   await openAt(desk, `${place.admin}/tickets/${number}`)
+  await (await looked).finished()
   // From the phone, while this page does not look.
   const path = `/api/admin/tickets/${number}/draft`
   const phone = { visibility: 'public', reply: 'From the phone.', note: '' }
