@@ -1,6 +1,6 @@
 # Every target says what it does and installs what it needs; the work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test soak check gen deny measure-event-order clean
+.PHONY: help run dev test pictures soak check gen deny measure-event-order clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ dev: ## The same in watch mode: rebuilds and reloads on change (PORT=3000)
 
 test: ## Run everything: lints, both engines, browser (TEST_DATABASE_URL for your own PostgreSQL)
 	@exec bash scripts/test.sh
+
+pictures: ## Pictures of every screen, in two widths, light and dark: test-results/screens
+	@exec bash scripts/pictures.sh
 
 soak: ## Crashes, cuts and full disks for long; writes the figures of docs/reliability.md (as root)
 	@exec bash scripts/soak.sh

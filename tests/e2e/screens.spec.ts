@@ -7,7 +7,8 @@ import type { Portal } from './kit/places.ts'
 import { states } from './kit/states.ts'
 import { test as base, expect } from './kit/test.ts'
 
-const PICTURES = resolve(import.meta.dirname, '../../test-results/screens')
+/** Taken for people to look at (`make pictures`); a run that only tests leaves them out. */
+const PICTURES = process.env['BSM_PICTURES'] && resolve(import.meta.dirname, '../../test-results/screens')
 const WIDTHS = [1280, 390] as const
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
@@ -234,10 +235,8 @@ async function look(page: Page, name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-      // Colours change by a transition: without its end a picture is half light, half dark.
-      const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`)
-      // A picture is no promise of the page: a busy machine may take its time over it.
-      await page.screenshot({ path, animations: 'disabled', timeout: 30_000 })
+      await page.evaluate(endTransitions)
+      if (PICTURES) await takePicture(page, join(PICTURES, `${name}-${width}-${colorScheme}.png`))
       // Colours are the same in every width: in the dark they are looked at once.
       if (colorScheme === 'light' || width === 1280) {
         await expectAccessible(page, `${name} at ${width}, ${colorScheme}`, colorScheme)
@@ -255,6 +254,18 @@ async function look(page: Page, name: string): Promise<void> {
       .soft(needed, `${name} scrolls sideways at ${width}: ${wide.join(', ')}`)
       .toBeLessThanOrEqual(room ?? 0)
   }
+}
+
+/** Colours change by a transition: before its end a page is half light, half dark. */
+function endTransitions(): void {
+  for (const animation of document.getAnimations()) {
+    if (animation instanceof CSSTransition) animation.finish()
+  }
+}
+
+async function takePicture(page: Page, path: string): Promise<void> {
+  // A picture is no promise of the page: a busy machine may take its time over it.
+  await page.screenshot({ path, animations: 'disabled', timeout: 30_000 })
 }
 
 /** What reaches over the right edge of the window, for the message of a failure. */
