@@ -14,8 +14,10 @@ COPY frontend-shared/package.json frontend-shared/
 COPY frontend-customer/package.json frontend-customer/
 COPY frontend-admin/package.json frontend-admin/
 COPY frontend-codegen/package.json frontend-codegen/
+COPY clients/typescript/package.json clients/typescript/
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.base.json ./
+COPY clients/typescript clients/typescript
 COPY frontend-shared frontend-shared
 COPY frontend-customer frontend-customer
 COPY frontend-admin frontend-admin

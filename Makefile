@@ -1,6 +1,6 @@
 # Every target says what it does and installs what it needs; the work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test pictures soak check gen deny measure-event-order clean
+.PHONY: help run dev test pictures soak check gen clients deny measure-event-order clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: ## Format, lints and types only
 
 gen: ## Make the OpenAPI documents and the clients' types anew
 	@exec bash scripts/gen.sh
+
+clients: ## Build the clients and use each against a running server
+	@exec bash scripts/clients.sh
 
 deny: ## Check licences, sources and known vulnerabilities of the Rust dependencies
 	@exec bash scripts/deny.sh

@@ -1,12 +1,12 @@
-// Writes each portal's `schema.d.ts` from the API's OpenAPI documents.
+// Writes the types of the TypeScript client, which both portals use, from the OpenAPI documents.
 import { readFile, writeFile } from 'node:fs/promises'
 import ts from 'typescript'
 import openapiTS, { astToString } from 'openapi-typescript'
 
 const root = new URL('../', import.meta.url)
 const targets = [
-  ['openapi/customer.json', 'frontend-customer/src/api/schema.d.ts'],
-  ['openapi/admin.json', 'frontend-admin/src/api/schema.d.ts'],
+  ['openapi/customer.json', 'clients/typescript/src/customer.ts'],
+  ['openapi/admin.json', 'clients/typescript/src/admin.ts'],
 ]
 
 /** A score (an integer from 1 to 5) becomes the union of its values, which the stars rely on. */

@@ -4,11 +4,11 @@
 
 # The generated files that exist now, one a line, relative to the root.
 generated_files() {
-  (cd "$root" && find openapi frontend-*/src/api -maxdepth 1 \
-    \( -path 'openapi/*.json' -o -name schema.d.ts \) 2>/dev/null | sort) || true
+  (cd "$root" && find openapi clients/typescript/src -maxdepth 1 \
+    \( -path 'openapi/*.json' -o -name customer.ts -o -name admin.ts \) 2>/dev/null | sort) || true
 }
 
-# Writes the OpenAPI documents from the routes, then the clients' types from the documents.
+# Writes the OpenAPI documents from the routes, then the TypeScript client's types from the documents.
 # BSM_BIN names a built binary; without one it is built here.
 generate() {
   cd "$root" || exit
@@ -20,5 +20,5 @@ generate() {
   npm run --silent gen
   # The documents are left as the server writes them; the types follow the house style.
   npx --no-install prettier --write --log-level warn --no-error-on-unmatched-pattern \
-    'frontend-*/src/api/schema.d.ts'
+    clients/typescript/src/customer.ts clients/typescript/src/admin.ts
 }

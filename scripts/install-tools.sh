@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what `make test` needs and this machine lacks; says what. Nothing is done twice.
 #
-# PostgreSQL, Chromium, nginx and wget come from Debian, cargo-nextest from crates.io, the front ends'
-# packages from npm. PostgreSQL is needed beside the one that TEST_DATABASE_URL may name, because the
+# PostgreSQL, Chromium, nginx, wget and Python come from Debian, cargo-nextest from crates.io, the front
+# ends' packages from npm, Schemathesis and the generator of the Python client from PyPI. PostgreSQL is needed beside the one that TEST_DATABASE_URL may name, because the
 # parts of docker-compose.yml are started with a database of their own.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -49,6 +49,8 @@ has_postgresql() {
 has_postgresql || install_postgresql
 install_nginx
 have wget || apt_install wget
+# The quick starts of docs/integrations are run as they stand.
+for tool in curl jq openssl xxd; do have "$tool" || apt_install "$tool"; done
 
 [ -x /usr/bin/chromium ] || apt_install chromium
 /usr/bin/chromium --version >/dev/null 2>&1 || fail "/usr/bin/chromium does not start"
@@ -60,3 +62,4 @@ if ! cargo nextest --version >/dev/null 2>&1; then
 fi
 
 ensure_node_modules
+ensure_python_tools

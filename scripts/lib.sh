@@ -74,6 +74,22 @@ ensure_node_modules() {
   printf '%s\n' "$want" >"$stamp"
 }
 
+# Makes .tools/python from scripts/python-tools.txt unless it was made from this very file.
+ensure_python_tools() {
+  local venv="$root/.tools/python" pinned="$root/scripts/python-tools.txt" want
+  want=$(sha256sum <"$pinned")
+  [ "$(cat "$venv/.installed-from" 2>/dev/null || true)" != "$want" ] || return 0
+  # Debian has venv in a package of its own.
+  python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+    apt_install python3 python3-venv
+  say "python tools (half a minute)"
+  rm -rf -- "$venv"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
+    --require-hashes -r "$pinned"
+  printf '%s\n' "$want" >"$venv/.installed-from"
+}
+
 need_rust() {
   need cargo "Rust is needed: https://rustup.rs/"
   have cc || fail "a C compiler is needed (Debian: apt-get install gcc)"

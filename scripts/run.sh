@@ -29,7 +29,7 @@ portals_are_fresh() {
   local built
   for built in frontend-customer/dist/index.html frontend-admin/dist/index.html; do
     [ -e "$built" ] || return 1
-    [ -z "$(find package-lock.json tsconfig.base.json frontend-shared frontend-customer frontend-admin \
+    [ -z "$(find package-lock.json tsconfig.base.json clients/typescript frontend-shared frontend-customer frontend-admin \
       \( -name dist -o -name node_modules \) -prune -o -type f -newer "$built" -print -quit)" ] ||
       return 1
   done

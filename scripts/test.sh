@@ -149,6 +149,8 @@ nextest 'http' 'binary(=http)'
 nextest 'process' 'binary(=process)'
 nextest 'contract' 'binary(=contract)'
 nextest 'reliability' 'binary(=reliability)'
+run_suite 'clients' "$root/scripts/clients.sh"
+run_suite 'schemathesis' "$root/.tools/python/bin/python" tests/schemathesis/run.py
 run_suite 'browser' npx --no-install playwright test -c tests/e2e/playwright.config.ts
 finish
 [ "$failed" -eq 0 ]

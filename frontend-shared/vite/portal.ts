@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import type { MantineThemeOverride } from '@mantine/core'
-import { type Plugin, type UserConfig } from 'vite'
+import { defaultClientConditions, type Plugin, type UserConfig } from 'vite'
 import { themeCss } from '../src/theme/cssVariables.ts'
 
 const id = 'virtual:bsm-theme.css'
@@ -26,6 +26,8 @@ export function portalConfig({ base, port, theme }: Portal): UserConfig {
   return {
     base,
     plugins: [react(), themeStyles(theme)],
+    // The client's sources, so that it needs no build of its own before the portals have theirs.
+    resolve: { conditions: ['bsm-source', ...defaultClientConditions] },
     // The host stays the page's own, so that the API sees one origin in Host and Origin.
     server: {
       port,

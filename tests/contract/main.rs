@@ -3,5 +3,8 @@
 mod bounds;
 mod coverage;
 mod documents;
+mod drift;
 mod errors;
+mod evolution;
+mod examples;
 mod promises;

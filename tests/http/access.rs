@@ -38,7 +38,7 @@ async fn every_way_out_is_quick(desk: &Desk) {
     };
     let end = async |id, rest: String| {
         let path = of(id, &format!("/sessions{rest}"));
-        admin.delete(&path, "*").await.ok(204);
+        admin.remove(&path).await.ok(204);
     };
     let people: [(&str, &Person, &str); 4] = [
         ("one session", &desk.ana, "/api/customer/events"),
@@ -89,22 +89,22 @@ async fn sessions_are_listed_and_ended_one_by_one(desk: &Desk) {
 
     let path = |id: UserId| of(id, &format!("/sessions/{}", phone.session));
     // Of somebody else it is not there.
-    assert_eq!(desk.admin.delete(&path(desk.ana.id), "*").await.status, 404);
+    assert_eq!(desk.admin.remove(&path(desk.ana.id)).await.status, 404);
     assert_eq!(phone.get("/api/auth/me").await.status, 200);
-    desk.admin.delete(&path(desk.ben.id), "*").await.ok(204);
-    assert_eq!(desk.admin.delete(&path(desk.ben.id), "*").await.status, 404);
+    desk.admin.remove(&path(desk.ben.id)).await.ok(204);
+    assert_eq!(desk.admin.remove(&path(desk.ben.id)).await.status, 404);
     assert_eq!(phone.get("/api/auth/me").await.status, 401);
     assert_eq!(desk.ben.get("/api/auth/me").await.status, 200);
     assert_eq!(list().await.ids(), [desk.ben.session.to_string()]);
 
     desk.admin
-        .delete(&of(desk.ben.id, "/sessions"), "*")
+        .remove(&of(desk.ben.id, "/sessions"))
         .await
         .ok(204);
     assert_eq!(list().await.ids(), Vec::<String>::new());
     // Again is no error: nobody is signed in.
     desk.admin
-        .delete(&of(desk.ben.id, "/sessions"), "*")
+        .remove(&of(desk.ben.id, "/sessions"))
         .await
         .ok(204);
     for odd in ["/sessions/none", "/sessions/0196", "/sessions?limit=0"] {
@@ -116,14 +116,14 @@ async fn sessions_are_listed_and_ended_one_by_one(desk: &Desk) {
             assert_eq!(client.get(&of(desk.ben.id, rest)).await.status, 403);
         }
         let all = of(desk.ana.id, "/sessions");
-        assert_eq!(client.delete(&all, "*").await.status, 403);
+        assert_eq!(client.remove(&all).await.status, 403);
     }
     let unknown = UserId::generate();
     for rest in ["/sessions", "/password-links"] {
         assert_eq!(desk.admin.get(&of(unknown, rest)).await.status, 404);
     }
     let none = of(unknown, "/sessions");
-    assert_eq!(desk.admin.delete(&none, "*").await.status, 404);
+    assert_eq!(desk.admin.remove(&none).await.status, 404);
 }
 
 /// Who made a link, and whether it was used or replaced; never the link.

@@ -1,8 +1,10 @@
 //! A client that speaks HTTP to a served product.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
+
+use crate::drift::Question;
 
 /// A caller: somebody signed in, or nobody.
 #[derive(Clone)]
@@ -100,12 +102,17 @@ impl Client {
         )
         .await
     }
+
+    /// `DELETE` of what has no version.
+    pub async fn remove(&self, path: &str) -> Answer {
+        send(self.request(Method::DELETE, path)).await
+    }
 }
 
 /// Sends a request and reads the answer.
 ///
 /// # Panics
-/// Where no answer comes, or a problem is not in the form of RFC 9457.
+/// Where no answer comes, or as [`try_send`].
 pub async fn send(request: RequestBuilder) -> Answer {
     try_send(request).await.expect("an answer")
 }
@@ -116,12 +123,16 @@ pub async fn send(request: RequestBuilder) -> Answer {
 /// Where the connection is refused or cut, or the request's time is over.
 ///
 /// # Panics
-/// Where a problem is not in the form of RFC 9457.
+/// Where a problem is not in the form of RFC 9457, or call and answer do not stand in the documents.
 pub async fn try_send(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
-    let response = request.send().await?;
+    let (http, request) = request.build_split();
+    let request = request?;
+    let question = Question::of(&request);
+    let response = http.execute(request).await?;
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let text = response.text().await?;
+    question.must_stand_in_the_documents(status, &headers, Some(&text));
     let body: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
     let answer = Answer {
         status,
@@ -133,6 +144,22 @@ pub async fn try_send(request: RequestBuilder) -> Result<Answer, reqwest::Error>
         answer.check_problem();
     }
     Ok(answer)
+}
+
+/// Sends a request whose answer is not read here, a stream's, and holds it to the documents.
+///
+/// # Errors
+/// Where the connection is refused or cut.
+///
+/// # Panics
+/// Where call and answer do not stand in the documents.
+pub async fn open(request: RequestBuilder) -> Result<Response, reqwest::Error> {
+    let (http, request) = request.build_split();
+    let request = request?;
+    let question = Question::of(&request);
+    let response = http.execute(request).await?;
+    question.must_stand_in_the_documents(response.status().as_u16(), response.headers(), None);
+    Ok(response)
 }
 
 impl Answer {

@@ -36,7 +36,7 @@ impl Audience {
                 bsm_api::openapi::customer_document(),
                 bsm_api::openapi::admin_document(),
             ]
-            .map(|d| Arc::new(serde_json::to_value(d).expect("JSON")))
+            .map(Arc::new)
         });
         Arc::clone(&MADE[self as usize])
     }
@@ -108,7 +108,7 @@ impl Operation {
     /// Whether it needs no sign-in.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.value["security"].is_null()
+        self.value["security"].as_array().is_none_or(Vec::is_empty)
     }
 
     /// Whether it takes this header.

@@ -6,6 +6,7 @@ pub mod chance;
 mod client;
 mod database;
 pub mod document;
+pub mod drift;
 pub mod fields;
 pub mod promises;
 pub mod samples;
@@ -13,7 +14,7 @@ pub mod seed;
 mod served;
 mod stream;
 
-pub use client::{Answer, Client, send, try_send};
+pub use client::{Answer, Client, open, send, try_send};
 pub use database::TestDb;
 pub use samples::Samples;
 pub use served::{Desk, Person, Replica};

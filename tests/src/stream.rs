@@ -6,7 +6,7 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use crate::Client;
+use crate::{Client, open};
 
 /// One event as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Client {
         if let Some(last) = last {
             request = request.header("Last-Event-ID", last);
         }
-        let response = request.send().await.expect("an answer");
+        let response = open(request).await.expect("an answer");
         assert_eq!(response.status(), 200);
         Stream::of(response)
     }

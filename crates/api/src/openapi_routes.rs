@@ -3,16 +3,16 @@
 use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
-use utoipa::openapi::OpenApi;
+use serde_json::Value;
 use utoipa_swagger_ui::{Config, SwaggerUi, Url};
 
 use crate::openapi::{admin_document, customer_document};
 
-static CUSTOMER: LazyLock<OpenApi> = LazyLock::new(customer_document);
-static ADMIN: LazyLock<OpenApi> = LazyLock::new(admin_document);
+static CUSTOMER: LazyLock<Value> = LazyLock::new(customer_document);
+static ADMIN: LazyLock<Value> = LazyLock::new(admin_document);
 
 /// Both documents, made once a process.
-pub(crate) fn documents() -> [&'static OpenApi; 2] {
+pub(crate) fn documents() -> [&'static Value; 2] {
     [&CUSTOMER, &ADMIN]
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         );
 }
 
-fn send(document: &OpenApi) -> HttpResponse {
+fn send(document: &Value) -> HttpResponse {
     HttpResponse::Ok().json(document)
 }
 

@@ -1,4 +1,5 @@
-import { createApi, unwrap } from '../api/client.ts'
+import { unwrap } from '@bsm-platform/client'
+import { createApi } from '../api/client.ts'
 import type { Operation, Paging } from '../api/operation.ts'
 import { pagedQuery } from '../api/pages.ts'
 import type { Me, OwnSession, Page, Uuid } from '../api/types.ts'

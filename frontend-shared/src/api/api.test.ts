@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../i18n/en.ts'
 import { makeTranslate } from '../i18n/translate.ts'
-import { ifMatch, writeQuery } from './client.ts'
 import { parseConfig } from './config.ts'
 import { errorText, fieldErrors, pathOf } from './errors.ts'
 import { rowsOf } from './pages.ts'
-import { problemFrom, ProblemError, networkError } from './problem.ts'
+import { ifMatch, networkError, ProblemError, problemFrom, writeQuery } from '@bsm-platform/client'
 
 const t = makeTranslate<typeof en>(en, 'en')
 const problem = (code: string, status: number, more = {}) =>

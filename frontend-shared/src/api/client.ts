@@ -1,8 +1,8 @@
+import { hasCode, networkError, writeQuery } from '@bsm-platform/client'
 import createClient, { type Client } from 'openapi-fetch'
 import type { Session } from '../session/session.ts'
 import { actKey, forgetActKey, randomKey } from './callKeys.ts'
 import { apiUrl } from './config.ts'
-import { hasCode, networkError, problemFrom } from './problem.ts'
 
 /** Places requests at the API's address, which is known only once `config.json` is read. */
 class ApiRequest extends Request {
@@ -25,20 +25,6 @@ export function createApi<Paths extends object>(session: Session): Client<Paths,
     fetch: (request) => send(session, request),
     querySerializer: writeQuery,
   })
-}
-
-/** Writes a query: lists joined by commas, nothing for `undefined`, `null` and `''`. */
-export function writeQuery(query: Record<string, unknown> | undefined): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value === undefined || value === null || value === '') continue
-    if (Array.isArray(value)) {
-      if (value.length > 0) params.set(name, value.join(','))
-    } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      params.set(name, String(value))
-    }
-  }
-  return params.toString()
 }
 
 const KEY = 'Idempotency-Key'
@@ -125,21 +111,4 @@ async function attempt(request: Request, token: string | null): Promise<Response
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw networkError(cause)
   }
-}
-
-/**
- * The data of an answer, or a thrown `ProblemError`:
- * `const ticket = await unwrap(api.GET('/api/…', { params }))`.
- */
-export async function unwrap<T>(
-  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
-): Promise<T> {
-  const { data, error, response } = await answer
-  if (!response.ok) throw problemFrom(response, error)
-  return data as T
-}
-
-/** Header parameters for a change of what was read at this version. */
-export function ifMatch(resource: { version: number }): { 'If-Match': string } {
-  return { 'If-Match': `"${resource.version}"` }
 }

@@ -1,5 +1,5 @@
 import type { SharedTranslate } from '../i18n/catalogs.ts'
-import { ProblemError, type FieldProblem } from './problem.ts'
+import { ProblemError, type FieldProblem } from '@bsm-platform/client'
 
 const KNOWN = {
   network: 'error.network',

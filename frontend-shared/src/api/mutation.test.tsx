@@ -12,7 +12,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { NoticesProvider } from '../ui/Notices.tsx'
 import type { Once } from './callKeys.ts'
 import { useApiMutation } from './mutation.ts'
-import { ProblemError } from './problem.ts'
+import { ProblemError } from '@bsm-platform/client'
 
 afterEach(cleanup)
 

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { newCall, type FormCall, type Once } from './callKeys.ts'
 import { DoneBefore, doOnce } from './once.ts'
-import { networkError, ProblemError } from './problem.ts'
+import { networkError, ProblemError } from '@bsm-platform/client'
 
 const problem = (code: string, status: number) =>
   new ProblemError({ type: '', title: '', status, detail: '', code, request_id: 'r' })

@@ -1,5 +1,5 @@
 import { newCall, type CallPlace, type Once } from './callKeys.ts'
-import { hasCode, ProblemError } from './problem.ts'
+import { hasCode, ProblemError } from '@bsm-platform/client'
 
 /** What was sent first had arrived unheard, and what is sent now differs from it. */
 export class DoneBefore extends ProblemError {

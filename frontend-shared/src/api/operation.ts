@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from '@bsm-platform/client'
 
 /** What an operation takes. Left out: nothing of that kind. */
 interface Takes {

@@ -1,5 +1,5 @@
 import { apiUrl } from '../api/config.ts'
-import { networkError, problemFrom } from '../api/problem.ts'
+import { networkError, problemFrom } from '@bsm-platform/client'
 import { accentVariables } from '../theme/colour.ts'
 
 /** How the desk looks, and whether it is open: known before anybody has signed in. */

@@ -1,4 +1,4 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { readStream, type StreamMessage } from '@bsm-platform/client'
 import type { LiveEvent } from '../api/types.ts'
 import { backoffMs } from './backoff.ts'
 import type { LiveMessage, LiveState } from './messages.ts'
@@ -84,7 +84,7 @@ class Connection {
       const response = await this.open(watch.signal)
       if (response === null) return 'signed_out'
       if (!response.ok || !response.body) return 'failed'
-      await this.read(response.body, alive)
+      for await (const message of readStream(response.body, alive)) this.take(message)
       return await this.afterEnd()
     } catch {
       return 'failed'
@@ -124,18 +124,6 @@ class Connection {
     return get(this.options.url(), { headers, signal, cache: 'no-store' })
   }
 
-  private async read(body: ReadableStream<Uint8Array>, alive: () => void): Promise<void> {
-    const parser = createParser({ onEvent: (message) => this.take(message) })
-    const decoder = new TextDecoder()
-    const reader = body.getReader()
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      alive()
-      parser.feed(decoder.decode(value, { stream: true }))
-    }
-  }
-
   private async afterEnd(): Promise<End> {
     if (this.byeReason === null || this.byeReason === 'shutdown') return 'ended'
     const token = await this.options.refresh(this.token)
@@ -144,7 +132,7 @@ class Connection {
     return 'bye'
   }
 
-  private take(message: EventSourceMessage): void {
+  private take(message: StreamMessage): void {
     const { emit } = this.options
     const { id, event, data } = message
     switch (event) {

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { ProblemError } from '../api/problem.ts'
+import { ProblemError } from '@bsm-platform/client'
 
 const RETRIES = 2
 

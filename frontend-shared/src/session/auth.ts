@@ -1,5 +1,5 @@
 import { apiUrl } from '../api/config.ts'
-import { networkError, problemFrom } from '../api/problem.ts'
+import { networkError, problemFrom } from '@bsm-platform/client'
 import type { User } from '../api/types.ts'
 
 /** Makes a customer account. Throws `email_taken`, `registration_closed`, field errors. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApi, unwrap } from '../api/client.ts'
+import { unwrap } from '@bsm-platform/client'
+import { createApi } from '../api/client.ts'
 import type { Operation } from '../api/operation.ts'
 import type { Me } from '../api/types.ts'
 import { rememberSession } from './hint.ts'

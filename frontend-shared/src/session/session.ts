@@ -1,5 +1,5 @@
 import { apiIsRemote } from '../api/config.ts'
-import { ProblemError } from '../api/problem.ts'
+import { ProblemError } from '@bsm-platform/client'
 import type { LoginAnswer, Me, Portal } from '../api/types.ts'
 import { post } from './auth.ts'
 import { forgetSession, mayHaveSession, rememberSession } from './hint.ts'

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { networkError } from '../api/problem.ts'
+import { networkError } from '@bsm-platform/client'
 import { errorText } from '../api/errors.ts'
 import { useSharedT } from '../i18n/catalogs.ts'
 import { useNotices } from './Notices.tsx'

@@ -74,7 +74,7 @@ enum ArticleOrder {
 #[into_params(parameter_in = Query)]
 struct AdminArticleParams {
     /// In one of these states, separated by commas.
-    #[param(value_type = Option<String>, example = "draft,published")]
+    #[param(inline, example = "draft,published")]
     status: Option<CommaList<ArticleStatus>>,
     /// Of this category.
     #[param(max_length = 60)]

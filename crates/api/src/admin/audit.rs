@@ -11,14 +11,15 @@ use bsm_persistence::audit::{AuditFilter, AuditRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::caller::Admin;
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
-use crate::http::params::{CommaList, Params, values};
+use crate::http::params::{CommaList, Params, matching, values};
 use crate::http::people::Person;
 use crate::http::problem::Problem;
 use crate::state::AppState;
@@ -106,6 +107,12 @@ impl fmt::Display for NoAction {
     }
 }
 
+impl PartialSchema for ActionParam {
+    fn schema() -> RefOr<Schema> {
+        matching(r"^[a-z_]+\.[a-z_]+$".to_owned(), 60)
+    }
+}
+
 impl FromStr for ActionParam {
     type Err = NoAction;
 
@@ -132,7 +139,7 @@ struct AuditParams {
     /// Done by this person.
     actor: Option<UserId>,
     /// One of these, separated by commas.
-    #[param(value_type = Option<String>, example = "user.updated,session.ended")]
+    #[param(inline, example = "user.updated,session.ended")]
     action: Option<CommaList<ActionParam>>,
     /// Done to this: the id of a person, an organization, a session, a service, an article.
     subject: Option<Uuid>,

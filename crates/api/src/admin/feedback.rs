@@ -126,15 +126,15 @@ impl From<FeedbackRow> for Feedback {
 #[into_params(parameter_in = Query)]
 struct FeedbackParams {
     /// One of these scores, separated by commas.
-    #[param(value_type = Option<String>, example = "1,2")]
+    #[param(inline, example = "1,2")]
     score: Option<CommaList<ScoreParam>>,
     /// Given by this customer.
     customer: Option<UserId>,
     /// Of tickets this person had when they were resolved: an id, `me` or `none`.
-    #[param(value_type = Option<String>, example = "me")]
+    #[param(inline, example = "me")]
     assignee: Option<One<AssigneeParam>>,
     /// Of orders of this service: an id, or `none` for what was no order.
-    #[param(value_type = Option<String>, example = "none")]
+    #[param(inline, example = "none")]
     service: Option<One<ServiceParam>>,
     /// Giving this reason.
     #[param(inline)]

@@ -5,9 +5,11 @@ use std::str::FromStr;
 
 use bsm_domain::actor::Actor;
 use bsm_domain::ids::{ServiceId, UserId};
+use utoipa::PartialSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use super::ticket_filters::AssigneeParam;
-use crate::http::params::One;
+use crate::http::params::{One, matching, words_or_id};
 
 /// A score from 1 to 5.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,18 @@ pub(super) struct NotThat(&'static str);
 impl fmt::Display for NotThat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
+    }
+}
+
+impl PartialSchema for ScoreParam {
+    fn schema() -> RefOr<Schema> {
+        matching("^[1-5]$".to_owned(), 1)
+    }
+}
+
+impl PartialSchema for ServiceParam {
+    fn schema() -> RefOr<Schema> {
+        words_or_id(&["none"])
     }
 }
 

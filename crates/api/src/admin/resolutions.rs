@@ -85,10 +85,10 @@ impl From<ResolvedRow> for Resolution {
 #[into_params(parameter_in = Query)]
 struct ResolutionParams {
     /// Of tickets this person had then: an id, `me` or `none`.
-    #[param(value_type = Option<String>, example = "me")]
+    #[param(inline, example = "me")]
     assignee: Option<One<AssigneeParam>>,
     /// Of orders of this service: an id, or `none` for what was no order.
-    #[param(value_type = Option<String>, example = "none")]
+    #[param(inline, example = "none")]
     service: Option<One<ServiceParam>>,
     /// Whether it is rated.
     rated: Option<bool>,

@@ -60,7 +60,7 @@ async fn current(
 #[into_params(parameter_in = Query)]
 struct AdminServiceParams {
     /// In one of these states, separated by commas.
-    #[param(value_type = Option<String>, example = "draft,active")]
+    #[param(inline, example = "draft,active")]
     status: Option<CommaList<ServiceStatus>>,
     /// Of this category.
     #[param(max_length = 60)]

@@ -92,7 +92,7 @@ impl TryFrom<SettingsUpdate> for UpdateSettings {
 /// A new logo.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"content": "iVBORw0KGgo…"}))]
+#[schema(example = json!({"content": "iVBORw0KGgo="}))]
 pub struct LogoPut {
     /// The picture's bytes in base64.
     #[schema(format = "byte", min_length = 1, max_length = 349_528)]

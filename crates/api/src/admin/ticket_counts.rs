@@ -28,16 +28,16 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 struct CountParams {
     /// In one of these states, separated by commas.
-    #[param(value_type = Option<String>, example = "new,open")]
+    #[param(inline, example = "new,open")]
     status: Option<CommaList<TicketStatus>>,
     /// Of one of these priorities, separated by commas.
-    #[param(value_type = Option<String>, example = "high,urgent")]
+    #[param(inline, example = "high,urgent")]
     priority: Option<CommaList<Priority>>,
     /// Of one of these categories, separated by commas.
-    #[param(value_type = Option<String>, example = "incident")]
+    #[param(inline, example = "incident")]
     category: Option<CommaList<TicketCategory>>,
     /// Of one of these assignees, separated by commas: ids, `me`, `none`.
-    #[param(value_type = Option<String>, example = "me,none")]
+    #[param(inline, example = "me,none")]
     assignee: Option<CommaList<AssigneeParam>>,
     /// Asked by this person.
     requester: Option<UserId>,

@@ -10,9 +10,10 @@ use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
-use crate::http::params::{CommaList, search_terms, values};
+use crate::http::params::{CommaList, search_terms, values, words_or_id};
 use crate::http::problem::Problem;
 
 /// An assignee to filter by: a person, oneself, or nobody.
@@ -33,6 +34,12 @@ pub(super) struct NoAssignee;
 impl fmt::Display for NoAssignee {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("assignee must be an id, me or none")
+    }
+}
+
+impl PartialSchema for AssigneeParam {
+    fn schema() -> RefOr<Schema> {
+        words_or_id(&["me", "none"])
     }
 }
 

@@ -63,7 +63,7 @@ impl From<UserOrder> for UserSort {
 #[into_params(parameter_in = Query)]
 struct UserParams {
     /// With one of these roles, separated by commas.
-    #[param(value_type = Option<String>, example = "agent,admin")]
+    #[param(inline, example = "agent,admin")]
     role: Option<CommaList<Role>>,
     /// Whether they may sign in.
     active: Option<bool>,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use utoipa::openapi::OpenApi;
+use serde_json::Value;
 
 use super::{Outcome, out};
 
@@ -26,9 +26,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     write(arguments, "admin.json", &bsm_api::openapi::admin_document())
 }
 
-fn write(arguments: &Arguments, name: &str, document: &OpenApi) -> Outcome {
+fn write(arguments: &Arguments, name: &str, document: &Value) -> Outcome {
     let path = arguments.out.join(name);
-    fs::write(&path, format!("{}\n", document.to_pretty_json()?))?;
+    fs::write(&path, format!("{document:#}\n"))?;
     out::line(&format!("wrote {}", path.display()));
     Ok(())
 }

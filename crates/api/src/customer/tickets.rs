@@ -116,7 +116,7 @@ pub enum CustomerScope {
 #[into_params(parameter_in = Query)]
 struct CustomerTicketParams {
     /// In one of these states, separated by commas.
-    #[param(value_type = Option<String>, example = "open,pending")]
+    #[param(inline, example = "open,pending")]
     status: Option<CommaList<CustomerStatus>>,
     /// Having words that begin with these, in subject, description or conversation; newest first.
     #[param(max_length = 200)]
@@ -207,7 +207,8 @@ fn shown(state: &AppState, actor: &Actor, detail: TicketDetail) -> HttpResponse 
 /// One that was never resolved counts as withdrawn and cannot be rated.
 #[utoipa::path(tag = "Tickets", operation_id = "tickets.close",
     params(("id" = String, Path, description = "Id or number.", example = "TKT-12")),
-    responses((status = 200, description = "The ticket, closed.", body = CustomerTicketDetail),
+    responses((status = 200, description = "The ticket, closed.", body = CustomerTicketDetail,
+            headers(("ETag" = String, description = "Its version."))),
         (status = 409, description = "`invalid_transition`: it is closed already.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
 #[post("/tickets/{id}/close")]
 async fn close(
@@ -225,7 +226,8 @@ async fn close(
 /// A new resolution can be rated anew; the old rating stays in the history.
 #[utoipa::path(tag = "Tickets", operation_id = "tickets.reopen",
     params(("id" = String, Path, description = "Id or number.", example = "TKT-12")),
-    responses((status = 200, description = "The ticket, open again.", body = CustomerTicketDetail),
+    responses((status = 200, description = "The ticket, open again.", body = CustomerTicketDetail,
+            headers(("ETag" = String, description = "Its version."))),
         (status = 409, description = "`invalid_transition`: it is not resolved.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
 #[post("/tickets/{id}/reopen")]
 async fn reopen(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
-use utoipa::openapi::OpenApi;
+use serde_json::Value;
 
 use super::problem::{Code, Problem};
 
@@ -15,18 +15,14 @@ pub struct KnownPaths(Vec<(Vec<String>, BTreeSet<&'static str>)>);
 impl KnownPaths {
     /// Reads them from the documents.
     #[must_use]
-    pub fn of(documents: &[&OpenApi]) -> Self {
+    pub fn of(documents: &[&Value]) -> Self {
         let mut known = Vec::new();
-        for (path, item) in documents.iter().flat_map(|d| &d.paths.paths) {
-            let methods = [
-                ("GET", item.get.is_some()),
-                ("POST", item.post.is_some()),
-                ("PUT", item.put.is_some()),
-                ("PATCH", item.patch.is_some()),
-                ("DELETE", item.delete.is_some()),
-            ];
-            let methods = methods.iter().filter(|m| m.1).map(|m| m.0).collect();
-            known.push((path.split('/').map(str::to_owned).collect(), methods));
+        let paths = documents.iter().filter_map(|d| d["paths"].as_object());
+        for (path, item) in paths.flatten() {
+            let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter();
+            let methods = methods.filter(|m| item.get(m.to_lowercase()).is_some());
+            let parts = path.split('/').map(str::to_owned).collect();
+            known.push((parts, methods.collect()));
         }
         Self(known)
     }

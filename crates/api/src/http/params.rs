@@ -10,6 +10,10 @@ use actix_web::{FromRequest, HttpRequest, web};
 use bsm_domain::text::forbidden_character;
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde_json::Value;
+use utoipa::__dev::ComposeSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::problem::{Code, Problem};
 
@@ -73,8 +77,8 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for CommaList<T> {
                     .split(',')
                     .map(|part| part.parse().map_err(E::custom))
                     .collect::<Result<_, E>>()?;
-                if values.len() > 50 {
-                    return Err(E::custom("at most 50 values"));
+                if values.len() > VALUES_MAX {
+                    return Err(E::custom(format_args!("at most {VALUES_MAX} values")));
                 }
                 Ok(CommaList(values))
             }
@@ -106,6 +110,68 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for One<T> {
 
         deserializer.deserialize_str(Text(PhantomData))
     }
+}
+
+/// Most values of a [`CommaList`].
+const VALUES_MAX: usize = 50;
+const UUID: &str = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+// The macro of parameters asks this trait of a type with a type inside.
+impl<T: PartialSchema> ComposeSchema for CommaList<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        let (value, longest) = form_of::<T>();
+        let more = VALUES_MAX - 1;
+        matching(
+            format!("^({value})(,({value})){{0,{more}}}$"),
+            longest * VALUES_MAX + more,
+        )
+    }
+}
+
+impl<T: PartialSchema> ToSchema for CommaList<T> {}
+
+impl<T: PartialSchema> ComposeSchema for One<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        let (value, longest) = form_of::<T>();
+        matching(format!("^({value})$"), longest)
+    }
+}
+
+impl<T: PartialSchema> ToSchema for One<T> {}
+
+/// A text of this pattern and at most so many characters.
+#[must_use]
+pub fn matching(pattern: String, longest: usize) -> RefOr<Schema> {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    text.min_length(Some(1))
+        .max_length(Some(longest))
+        .pattern(Some(pattern))
+        .into()
+}
+
+/// The schema of a text that is one of these words or an id.
+#[must_use]
+pub fn words_or_id(words: &[&str]) -> RefOr<Schema> {
+    matching(format!("^({}|{UUID})$", words.join("|")), 36)
+}
+
+/// The pattern of one value, without anchors, and its longest form.
+fn form_of<T: PartialSchema>() -> (String, usize) {
+    let schema = serde_json::to_value(T::schema()).unwrap_or_default();
+    let words: Vec<&str> = schema["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    if words.is_empty() {
+        let pattern = schema["pattern"].as_str().unwrap_or(".+");
+        let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+        let longest = schema["maxLength"].as_u64().unwrap_or(60);
+        return (pattern.to_owned(), usize::try_from(longest).unwrap_or(60));
+    }
+    let longest = words.iter().map(|w| w.len()).max().unwrap_or(0);
+    (words.join("|"), longest)
 }
 
 /// The values of an optional list parameter.

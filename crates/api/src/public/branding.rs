@@ -65,7 +65,8 @@ pub struct Branding {
     params(("If-None-Match" = Option<String>, Header, description = "The ETag of what is known.")),
     responses((status = 200, description = "How it looks.", body = Branding,
             headers(("ETag" = String, description = "Names this very look."))),
-        (status = 304, description = "As it is known.")))]
+        (status = 304, description = "As it is known.",
+            headers(("ETag" = String, description = "Names what is known.")))))]
 #[get("")]
 async fn show(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let row = settings::branding(&state.app).await?;
@@ -92,7 +93,8 @@ async fn show(state: web::Data<AppState>, request: HttpRequest) -> Result<HttpRe
     responses((status = 200, description = "The picture.", content(
             (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/webp")),
             headers(("ETag" = String, description = "Names this very picture."))),
-        (status = 304, description = "As it is known.")))]
+        (status = 304, description = "As it is known.",
+            headers(("ETag" = String, description = "Names what is known.")))))]
 #[get("/logo/{hash}")]
 async fn logo(
     state: web::Data<AppState>,

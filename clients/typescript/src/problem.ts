@@ -18,7 +18,7 @@ export interface Problem {
   current?: unknown
 }
 
-/** Codes made in the browser for what never reached, or never came from, the API. */
+/** Codes made by the client for what never reached, or never came from, the API. */
 export type LocalCode = 'network' | 'not_problem'
 
 /** An answer of the API that is not a success, or no answer at all (`code: "network"`). */
@@ -88,7 +88,8 @@ export function problemFrom(response: Response, body: unknown): ProblemError {
   )
 }
 
-function isProblem(body: unknown): body is Problem {
+/** True for the body of an error answer. */
+export function isProblem(body: unknown): body is Problem {
   return (
     typeof body === 'object' &&
     body !== null &&
