@@ -42,6 +42,7 @@ export default defineConfig<Options, WorkerOptions>({
       testMatch: [
         'articles.spec.ts',
         'categories.spec.ts',
+        'docs.spec.ts',
         'drafts.spec.ts',
         'feedback.spec.ts',
         'insights.spec.ts',

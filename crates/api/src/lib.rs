@@ -5,6 +5,7 @@ pub mod admin;
 pub mod assemble;
 pub mod auth;
 pub mod customer;
+mod docs;
 pub mod dto;
 pub mod health;
 pub mod http;

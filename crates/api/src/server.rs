@@ -17,7 +17,9 @@ use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
 use crate::http::{headers, once, patience, request_id};
 use crate::state::AppState;
-use crate::{admin, auth, customer, health, metrics, openapi_routes, portals, public, sockets};
+use crate::{
+    admin, auth, customer, docs, health, metrics, openapi_routes, portals, public, sockets,
+};
 
 /// How a server listens.
 #[derive(Debug, Clone)]
@@ -72,6 +74,7 @@ pub fn app(
         .service(scope::scope("/api/branding").configure(public::branding))
         .into_app()
         .configure(openapi_routes::routes)
+        .configure(docs::routes)
         .service(health::healthz)
         .service(health::readyz)
         .configure(|config| {

@@ -99,7 +99,7 @@ async fn show(
 #[schema(example = json!({"service_version": 1, "form": {"model": "light", "seats": 2}, "note": "Before Monday, please."}))]
 pub struct CustomerServiceRequest {
     /// The version whose form was filled in; the live one where it is left out.
-    #[schema(minimum = 1, nullable = false)]
+    #[schema(minimum = 1, maximum = 2_147_483_647, nullable = false)]
     service_version: Option<i64>,
     /// The answers, by field id: texts, numbers, booleans and lists of choices.
     #[schema(value_type = Object)]

@@ -37,6 +37,17 @@ pub(super) fn add(document: &mut Value) {
             "schema": seconds, "example": 2}),
     );
     headers.insert(
+        "RateLimit-Policy".into(),
+        json!({"description": "The limits that the call counts against, where the server keeps limits: \
+            name, calls (`q`) and seconds (`w`) of each.",
+            "schema": {"type": "string", "maxLength": 200}, "example": "\"user\";q=1200;w=60"}),
+    );
+    headers.insert(
+        "RateLimit".into(),
+        json!({"description": "How these limits stand: calls left (`r`) and seconds until there are more (`t`).",
+            "schema": {"type": "string", "maxLength": 200}, "example": "\"user\";r=1199;t=1"}),
+    );
+    headers.insert(
         "WWW-Authenticate".into(),
         json!({"description": "How to say who calls (RFC 9110, section 11.6.1).", "required": true,
             "schema": {"type": "string", "maxLength": 200}, "example": "Bearer"}),
@@ -61,7 +72,9 @@ pub(super) fn add(document: &mut Value) {
                 "429" => headers.insert("Retry-After".into(), named("Retry-After")),
                 _ => None,
             };
-            headers.insert("X-Request-Id".into(), named("X-Request-Id"));
+            for name in ["RateLimit", "RateLimit-Policy", "X-Request-Id"] {
+                headers.insert(name.into(), named(name));
+            }
         }
     });
 }

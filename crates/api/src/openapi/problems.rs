@@ -27,7 +27,7 @@ pub(super) fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     let if_match_required = parameters
         .iter()
         .any(|p| p.name == "If-Match" && p.required == utoipa::openapi::Required::True);
-    let mut codes = vec![Code::Internal, Code::Unavailable];
+    let mut codes = vec![Code::Internal, Code::Unavailable, Code::RateLimited];
     codes.extend(more);
     if !open {
         codes.push(Code::Unauthenticated);

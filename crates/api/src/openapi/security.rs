@@ -31,7 +31,7 @@ pub(super) fn schemes(components: &mut Components) {
                 .scheme(HttpAuthScheme::Bearer)
                 .bearer_format("JWT")
                 .description(Some(
-                    "The access_token of a sign-in: a JWT, made and checked as RFC 8725 advises.",
+                    "The access_token of a sign-in: a JWT, made and checked as RFC8725 advises.",
                 ))
                 .build(),
         ),
