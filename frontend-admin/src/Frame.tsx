@@ -11,6 +11,7 @@ import {
   Inbox,
   LayoutDashboard,
   MessageSquareHeart,
+  Plug,
   Settings,
   ShoppingBag,
   Users,
@@ -54,7 +55,12 @@ function Shell({ children }: { children: ReactNode }) {
     { to: paths.insights(), label: t('nav.insights'), icon: ChartNoAxesCombined },
     { to: paths.users(), label: t('nav.users'), icon: Users },
   ]
-  if (isAdmin) nav.push({ to: paths.settings(), label: t('nav.settings'), icon: Settings })
+  if (isAdmin) {
+    nav.push(
+      { to: paths.apiKeys(), label: t('nav.integrations'), icon: Plug },
+      { to: paths.settings(), label: t('nav.settings'), icon: Settings },
+    )
+  }
   return (
     <AppShell
       portalName={t('portal.name')}

@@ -41,6 +41,7 @@ export const liveMap: LiveMap = {
     return [keys.users(), keys.organizations(), keys.tickets(), keys.feedback(), keys.insights()]
   },
   'password.*': () => [keys.passwordRequests()],
+  'api_key.*': () => [keys.apiKeys()],
   'settings.updated': () => [keys.settings(), brandingKey],
   'organization.created': () => [keys.organizations()],
   'organization.updated': () => [

@@ -173,6 +173,7 @@ export const paths = {
   importUsers: () => '/users/import',
   user: (id: string) => `/users/${part(id)}`,
   settings: () => '/settings',
+  apiKeys: () => '/integrations/keys',
   passwordRequests: () => '/users/password-requests',
   audit: (search: AuditSearch = {}) => `/users/audit${writeSearch(search)}`,
   organization: (id: string) => `/users/organizations/${part(id)}`,

@@ -273,6 +273,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const apiKeys = createRoute({
+  getParentRoute: () => frame,
+  path: '/integrations/keys',
+  component: lazyRouteComponent(() => import('./pages/ApiKeysPage.tsx'), 'ApiKeysPage'),
+})
+
 const organization = createRoute({
   getParentRoute: () => frame,
   path: '/users/organizations/$organization',
@@ -341,6 +347,7 @@ export const router = createRouter({
       importUsers,
       user,
       settings,
+      apiKeys,
       passwordRequests,
       organization,
       audit,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bsm_application::feedback::{FeedbackSummary, Part, summary};
 use bsm_application::{App, AppSettings};
-use bsm_domain::actor::{Actor, Role};
+use bsm_domain::actor::{Actor, Role, Through};
 use bsm_domain::clock::{SystemClock, Time};
 use bsm_domain::figures::{Counts, DAY, Interval, Period, QUARTER, slot};
 use bsm_domain::ids::{SessionId, UserId};
@@ -163,7 +163,7 @@ fn app(db: &Db) -> App {
 fn agent() -> Actor {
     Actor {
         user_id: UserId::generate(),
-        session_id: SessionId::generate(),
+        through: Through::Session(SessionId::generate()),
         role: Role::Agent,
         organization_id: None,
         organization_role: None,

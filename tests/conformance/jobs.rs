@@ -78,6 +78,7 @@ async fn silent_tickets_are_found_in_their_order(db: &Db) {
             id: MessageId::generate(),
             ticket_id: ticket,
             author_id: agent,
+            key_id: None,
             visibility: if public { Public } else { Internal },
             body: "Words.".into(),
             created_at: at(minute),

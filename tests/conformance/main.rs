@@ -1,6 +1,7 @@
 //! Every `Tx` method on both engines.
 
 mod accounts;
+mod api_keys;
 mod article_readers;
 mod article_seed;
 mod articles;

@@ -160,12 +160,12 @@ async fn organizations_are_listed(db: &Db) {
         after: None,
     };
     let first = db
-        .read(async |tx| tx.organizations(None, &window).await)
+        .read(async |tx| tx.organizations(None, None, &window).await)
         .await
         .unwrap();
     window.after = first.next;
     let second = db
-        .read(async |tx| tx.organizations(None, &window).await)
+        .read(async |tx| tx.organizations(None, None, &window).await)
         .await
         .unwrap();
     let seen: Vec<_> = first
@@ -178,7 +178,7 @@ async fn organizations_are_listed(db: &Db) {
     let terms = ["quar".to_owned(), "quag".to_owned()];
     window.after = None;
     let found = db
-        .read(async |tx| tx.organizations(Some(&terms), &window).await)
+        .read(async |tx| tx.organizations(None, Some(&terms), &window).await)
         .await
         .unwrap();
     assert!(found.items.iter().any(|row| row.id == ids[2]));

@@ -8,7 +8,7 @@ mod indexes;
 mod people;
 mod reports;
 
-use bsm_domain::actor::{Actor, OrganizationRole, Role};
+use bsm_domain::actor::{Actor, OrganizationRole, Role, Through};
 use bsm_domain::ids::SessionId;
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
@@ -60,7 +60,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
 fn person(role: Role, n: u32) -> Actor {
     Actor {
         user_id: data::customer(n),
-        session_id: SessionId::generate(),
+        through: Through::Session(SessionId::generate()),
         role,
         organization_id: Some(data::organization(n)),
         organization_role: Some(OrganizationRole::Manager),

@@ -92,10 +92,28 @@ async fn a_session_speaks_for_an_active_person(db: &Db) {
     let actor = async |now: Time| db.read(async |tx| tx.actor(id, now).await).await.unwrap();
     let (found, portal) = actor(at(1)).await.unwrap();
     assert_eq!(
-        (found.user_id, found.session_id, found.role),
-        (user, id, Role::Agent)
+        (found.user_id, found.session_id(), found.role),
+        (user, Some(id), Role::Agent)
     );
     assert_eq!(portal, Portal::Admin);
+    let email = db
+        .read(async |tx| tx.user(user).await)
+        .await
+        .unwrap()
+        .unwrap()
+        .email;
+    let email = EmailAddress::parse(&email).unwrap();
+    let from = db
+        .read(async |tx| tx.sign_in_addresses(&email).await)
+        .await
+        .unwrap();
+    assert_eq!(from.len(), 1);
+    let stranger = EmailAddress::parse("nobody@nowhere.example").unwrap();
+    let from = db
+        .read(async |tx| tx.sign_in_addresses(&stranger).await)
+        .await
+        .unwrap();
+    assert!(from.is_empty());
     assert!(actor(at(60)).await.is_none(), "expired");
     let set_active = async |active: bool| {
         db.write(async |tx| {
@@ -266,6 +284,7 @@ async fn the_audit_is_written(db: &Db) {
             at: at(0),
             actor_id,
             via: Via::System,
+            key_id: None,
             action: "conformance.tested",
             subject_kind: SubjectKind::User,
             subject_id,
@@ -315,6 +334,7 @@ async fn the_audit_is_read(db: &Db) {
             at: at(100 + minute),
             actor_id,
             via: Via::Import,
+            key_id: None,
             action,
             subject_kind,
             subject_id,

@@ -1,6 +1,6 @@
 //! Lists, counts and search of tickets.
 
-use bsm_domain::actor::{Actor, OrganizationRole, Role};
+use bsm_domain::actor::{Actor, OrganizationRole, Role, Through};
 use bsm_domain::ids::{OrganizationId, SessionId, TicketId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
@@ -201,7 +201,7 @@ fn actor(
 ) -> Actor {
     Actor {
         user_id: id,
-        session_id: SessionId::generate(),
+        through: Through::Session(SessionId::generate()),
         role,
         organization_id: organization.map(|o| o.0),
         organization_role: organization.map(|o| o.1),

@@ -23,6 +23,7 @@ async fn messages(db: &Db) {
             let message = NewMessage {
                 id: MessageId::generate(),
                 ticket_id: id,
+                key_id: None,
                 author_id: if n % 2 == 0 && !internal { ana } else { agent },
                 visibility: if internal {
                     MessageVisibility::Internal
@@ -79,6 +80,7 @@ async fn history(db: &Db) {
         at: at(when),
         actor_id: Some(agent),
         via: Via::Portal,
+        key_id: None,
         field,
         from,
         to,

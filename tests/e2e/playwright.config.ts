@@ -40,6 +40,7 @@ export default defineConfig<Options, WorkerOptions>({
     {
       name: 'portals',
       testMatch: [
+        'api-keys.spec.ts',
         'articles.spec.ts',
         'categories.spec.ts',
         'docs.spec.ts',

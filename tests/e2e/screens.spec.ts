@@ -124,6 +124,8 @@ const signedIn: Screen[] = [
   { name: 'audit', portal: 'admin', path: '/users/audit' },
   { name: 'new-user', portal: 'admin', path: '/users/new' },
   { name: 'settings', portal: 'admin', path: '/settings' },
+  { name: 'api-keys-none', portal: 'admin', path: '/integrations/keys' },
+  { name: 'api-keys', portal: 'admin', path: keysPath },
   { name: 'password-requests', portal: 'admin', path: '/users/password-requests' },
   { name: 'profile', portal: 'admin', path: '/profile' },
   { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
@@ -154,6 +156,22 @@ async function missingPath(api: Api): Promise<string> {
     await api.call(ANA, 'POST', '/api/customer/empty-searches', { q })
   }
   return '/knowledge-base/missing'
+}
+
+/** Keys in different states. */
+async function keysPath(api: Api): Promise<string> {
+  const path = '/api/admin/api-keys'
+  const make = (name: string, scopes: string[], more: object = {}) =>
+    api.call<{ id: string }>(ADMIN, 'POST', path, { name, scopes, ...more })
+  const { id } = await make('Telephone system', ['tickets:read', 'users:read', 'events:read'])
+  await api.call(ADMIN, 'POST', `${path}/${id}/revoke`)
+  const organization_id = await firstOf(api, ADMIN, '/api/admin/organizations?', 'id')
+  await make('Report of the month', ['feedback:read'], {
+    organization_id,
+    expires_at: '2030-06-01T00:00:00Z',
+  })
+  await make('Billing', ['tickets:read', 'tickets:write', 'users:read', 'users:write', 'services:read'])
+  return '/integrations/keys'
 }
 
 const newcomers = ['dashboard', 'tickets', 'rating']

@@ -9,7 +9,7 @@ use bsm_application::tickets::{
 };
 use bsm_application::users::{self, UpdateUser};
 use bsm_application::{App, Error, Expected};
-use bsm_domain::actor::{Actor, Role};
+use bsm_domain::actor::{Actor, Role, Through};
 use bsm_domain::clock::{Clock, Time};
 use bsm_domain::figures::percentile::{MEDIAN, P90, of_sorted};
 use bsm_domain::ids::{ServiceId, SessionId, TicketId, UserId};
@@ -220,7 +220,7 @@ impl Play<'_> {
             .expect("a person");
         Actor {
             user_id: id,
-            session_id: SessionId::generate(),
+            through: Through::Session(SessionId::generate()),
             role: user.role,
             organization_id: user.organization_id,
             organization_role: user.organization_role,

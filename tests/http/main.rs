@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod api_keys;
 mod article_readers;
 mod article_revisions;
 mod article_sources;
@@ -13,12 +14,14 @@ mod deadlines;
 mod drafts;
 mod events;
 mod feedback;
+mod forged;
 mod forgot;
 mod form_cases;
 mod import;
 mod insight_truth;
 mod insights;
 mod jobs;
+mod limits;
 mod lists;
 mod organizations;
 mod privacy;

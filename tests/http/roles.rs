@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use bsm_domain::api_key::Scope;
 use bsm_tests::document::{Audience, Operation, all_operations};
-use bsm_tests::{Client, Desk, Samples};
+use bsm_tests::{Client, Desk, Program, Samples};
 use uuid::Uuid;
 
 /// What one caller gets of one operation: `yes` where they are let in, else the status.
@@ -52,6 +53,108 @@ async fn tried(desk: &Desk, client: &Client, operation: &Operation, samples: &Sa
     }
 }
 
+/// Programs with keys of the admin's.
+struct Keys {
+    /// One a scope.
+    single: Vec<(Scope, Program)>,
+    /// One with each two scopes.
+    pairs: Vec<(String, Program)>,
+    /// One with all of them.
+    every: Program,
+    /// One for Acme, with all that it can have.
+    of_acme: Program,
+}
+
+impl Keys {
+    async fn of(desk: &Desk) -> Self {
+        let mut single = Vec::new();
+        for scope in Scope::ALL {
+            single.push((*scope, desk.program(&[*scope], None).await));
+        }
+        let mut pairs = Vec::new();
+        for (n, one) in Scope::ALL.iter().enumerate() {
+            for two in &Scope::ALL[n + 1..] {
+                let both = desk.program(&[*one, *two], None).await;
+                pairs.push((format!("{one} and {two}"), both));
+            }
+        }
+        let limited: Vec<Scope> = Scope::ALL
+            .iter()
+            .copied()
+            .filter(|scope| scope.is_by_organization())
+            .collect();
+        Self {
+            single,
+            pairs,
+            every: desk.program(Scope::ALL, None).await,
+            of_acme: desk.program(&limited, Some(desk.acme)).await,
+        }
+    }
+
+    /// The ways in by scopes, each sorted as the document writes it; none where no key is let in.
+    async fn let_in(&self, desk: &Desk, operation: &Operation, samples: &Samples) -> Vec<String> {
+        if operation.is_open() {
+            return Vec::new();
+        }
+        let every = tried(desk, &self.every, operation, samples).await == "yes";
+        if operation.audience == Audience::Customer {
+            assert!(!every, "{}: a key is let in", operation.name());
+            return Vec::new();
+        }
+        let mut ways = Vec::new();
+        for (scope, program) in &self.single {
+            if tried(desk, program, operation, samples).await == "yes" {
+                ways.push(scope.to_string());
+            }
+        }
+        assert!(every || ways.is_empty(), "{}", operation.name());
+        if every && ways.is_empty() {
+            for (name, program) in &self.pairs {
+                if tried(desk, program, operation, samples).await == "yes" {
+                    return vec![name.clone()];
+                }
+            }
+            panic!("{}: only a key with everything is let in", operation.name());
+        }
+        ways
+    }
+}
+
+/// The documents name the roles and scopes that were let in, no more and no fewer.
+fn says_who_may_call(operation: &Operation, roles: &[&str], programs: &[String]) {
+    let said = operation.value["security"].as_array();
+    let mut said_roles: Vec<String> = Vec::new();
+    let mut said_programs: Vec<String> = Vec::new();
+    for way in said.into_iter().flatten() {
+        for (scheme, names) in way.as_object().expect("a requirement") {
+            let names: Vec<&str> = names
+                .as_array()
+                .expect("names")
+                .iter()
+                .map(|n| n.as_str().expect("a name"))
+                .collect();
+            match scheme.as_str() {
+                "bearer" => said_roles.extend(names.iter().map(|n| (*n).to_owned())),
+                "api_key" => said_programs.push(names.join(" and ")),
+                other => panic!("{}: {other}", operation.name()),
+            }
+        }
+    }
+    if operation.is_open() {
+        assert!(
+            roles.len() == 4 && programs.is_empty(),
+            "{}",
+            operation.name()
+        );
+    } else {
+        assert_eq!(said_roles, roles, "{}", operation.name());
+        said_programs.sort();
+        let mut measured = programs.to_vec();
+        measured.sort();
+        assert_eq!(said_programs, measured, "{}", operation.name());
+    }
+}
+
 /// The table is reviewed by people: a change of it is a change of who may do what. Operations
 /// come from the documents, so one that is added fails here until its line is accepted
 /// (`cargo insta review`, or `INSTA_UPDATE=always`).
@@ -64,14 +167,23 @@ async fn each_role_gets_what_the_table_says(desk: &Desk) {
         ("agent", &desk.agent),
         ("admin", &desk.admin),
     ];
+    let keys = Keys::of(desk).await;
     let mut lines = BTreeMap::new();
     for operation in all_operations() {
+        let mut let_in = Vec::new();
         let mut line = format!("{:<7} {:<44}", operation.method.as_str(), operation.path);
         for (role, client) in roles {
             let got = tried(desk, client, &operation, &samples).await;
+            if got == "yes" {
+                let_in.push(role);
+            }
             let width = role.len();
             let _ = write!(line, " {got:<width$}");
         }
+        let programs = keys.let_in(desk, &operation, &samples).await;
+        let of_acme = tried(desk, &keys.of_acme, &operation, &samples).await;
+        let _ = write!(line, " {of_acme:<4} {}", programs.join(" or "));
+        says_who_may_call(&operation, &let_in, &programs);
         lines.insert(
             (operation.path, operation.method.to_string()),
             line.trim_end().to_owned(),
@@ -81,6 +193,9 @@ async fn each_role_gets_what_the_table_says(desk: &Desk) {
     for (role, _) in roles {
         let _ = write!(table, " {role}");
     }
+    // A key for Acme with every scope that there is for one organization, then which scopes let
+    // an unlimited key in.
+    let _ = write!(table, " acme keys");
     for line in lines.values() {
         let _ = write!(table, "\n{line}");
     }

@@ -17,7 +17,7 @@ mod stream;
 pub use client::{Answer, Client, open, send, try_send};
 pub use database::TestDb;
 pub use samples::Samples;
-pub use served::{Desk, Person, Replica};
+pub use served::{Desk, Person, Program, Replica, SECRET, quotas};
 pub use stream::{Cut, Heard, Stream};
 
 /// Declares each named `async fn(&Db)` of the module it stands in as a test on SQLite and as one

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bsm_domain::actor::Portal;
+use bsm_domain::api_key::Scope;
 use bsm_domain::ids::UserId;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -39,6 +40,8 @@ pub struct Samples {
     pub rated_at: String,
     /// The category of the sample article.
     pub category: String,
+    /// An API key.
+    pub api_key: String,
 }
 
 /// A picture of 64 by 16 pixels: PNG in base64.
@@ -106,6 +109,7 @@ impl Samples {
             .await
             .ok(200);
         Self {
+            api_key: desk.program(&[Scope::EventsRead], None).await.id,
             empty_search: missing.str("/items/0/id").to_owned(),
             request,
             logo: logo.to_owned(),
@@ -144,6 +148,7 @@ impl Samples {
             ("logo", _) => self.logo.clone(),
             ("password-requests", _) => self.request.clone(),
             ("categories", _) => self.category.clone(),
+            ("api-keys", _) => self.api_key.clone(),
             ("sessions", _) => self.session.clone(),
             ("feedback", _) => self.rating.clone(),
             _ => panic!("no sample for {{{name}}} of {noun} in {}", operation.path),
@@ -200,6 +205,8 @@ impl Samples {
             ("categories.create", _) => json!({"kind": "service", "name": "Made"}),
             ("categories.update", _) => json!({"icon": "laptop"}),
             ("categories.merge", _) => json!({"into": self.category}),
+            ("api_keys.create", _) => json!({"name": "Billing", "scopes": ["tickets:read"]}),
+            ("api_keys.update", _) => json!({"name": "Billing, new"}),
             ("organizations.create", _) => json!({"name": "Initech"}),
             ("settings.update", _) => json!({"auto_close_days": 5}),
             ("settings.put_logo", _) => json!({"content": LOGO}),

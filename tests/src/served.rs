@@ -1,17 +1,21 @@
 //! A served product with the people of two companies and a desk.
 
 use std::net::TcpListener;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use bsm_api::assemble::{application, assemble};
+use bsm_api::auth::call_limits::{CallLimits, CallQuotas};
 use bsm_api::auth::limits::Limits;
 use bsm_api::server::{self, Options};
 use bsm_api::settings::{LimitsMode, Secret, ServeSettings, StoreSettings};
 use bsm_api::state::AppState;
 use bsm_domain::actor::{OrganizationRole, Portal, Role};
+use bsm_domain::api_key::Scope;
 use bsm_domain::ids::{OrganizationId, SessionId, UserId};
 use bsm_persistence::Db;
 use bsm_persistence::sessions::NewSession;
+use serde_json::json;
 
 use crate::{Client, TestDb, seed};
 
@@ -49,7 +53,7 @@ pub struct Desk {
 }
 
 /// Signs the tokens of all replicas.
-const SECRET: &str = "a secret of the tests, 32 bytes or more";
+pub const SECRET: &str = "a secret of the tests, 32 bytes or more";
 
 /// Another process of the product, as far as a test can tell: a pool, a delivery of events and a
 /// server of its own on the desk's database.
@@ -77,6 +81,22 @@ pub struct Person {
     pub session: SessionId,
     /// Calls with their token.
     pub client: Client,
+}
+
+/// Something that calls with an API key.
+pub struct Program {
+    /// The key's id.
+    pub id: String,
+    /// Calls with the key.
+    pub client: Client,
+}
+
+impl std::ops::Deref for Program {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
 }
 
 impl std::ops::Deref for Person {
@@ -177,13 +197,50 @@ impl Desk {
     /// Where it does not start.
     #[must_use]
     pub fn limited(&self) -> Client {
+        self.limited_to(&quotas(6_000, 1_200, 600))
+    }
+
+    /// The same with limits of so many calls.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    #[must_use]
+    pub fn limited_to(&self, quotas: &CallQuotas) -> Client {
+        self.served_with(|state| {
+            state.limits = Limits::standard();
+            state.calls = CallLimits::of(quotas);
+        })
+    }
+
+    /// Somebody who is not signed in, at a second server of the same product in which something is
+    /// changed. It goes with the test.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    #[must_use]
+    pub fn served_with(&self, change: impl FnOnce(&mut AppState)) -> Client {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let mut state = self.state.clone();
-        state.limits = Limits::standard();
+        change(&mut state);
         let server = server::listen(state, listener, &options()).expect("listening");
         tokio::spawn(server);
         Client::new(&base, None)
+    }
+
+    /// A program with a new key of the admin's, for these scopes, and one organization or all.
+    ///
+    /// # Panics
+    /// Where the product refuses to make it.
+    pub async fn program(&self, scopes: &[Scope], organization: Option<OrganizationId>) -> Program {
+        let body = json!({
+            "name": "A program", "scopes": scopes, "organization_id": organization,
+        });
+        let made = self.admin.post("/api/admin/api-keys", body).await.ok(201);
+        Program {
+            id: made.str("/id").to_owned(),
+            client: Client::new(&self.base, Some(made.str("/key").to_owned())),
+        }
     }
 
     /// Another sign-in of a person.
@@ -303,10 +360,25 @@ fn settings(base: &str) -> ServeSettings {
         allowed_origins: vec!["http://help.bsm.localhost:1".into()],
         trusted_proxies: String::new(),
         limits: LimitsMode::Off,
+        quotas: quotas(6_000, 1_200, 600),
         demo: false,
         portals: true,
         metrics_bind: None,
         drain_seconds: 1,
         workers: None,
+    }
+}
+
+/// So many calls a minute from an address, of a person, with a key.
+///
+/// # Panics
+/// Where one of them is 0.
+#[must_use]
+pub fn quotas(address: u32, user: u32, key: u32) -> CallQuotas {
+    let of = |n| NonZeroU32::new(n).expect("more than none");
+    CallQuotas {
+        limit_address: of(address),
+        limit_user: of(user),
+        limit_key: of(key),
     }
 }

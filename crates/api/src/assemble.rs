@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bsm_application::api_keys::KeyUses;
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::{EventHub, HubOptions};
 use bsm_application::jobs::{JobOptions, Jobs};
@@ -10,6 +11,7 @@ use bsm_domain::clock::SystemClock;
 use bsm_persistence::{Db, DbError};
 use tokio::task::JoinHandle;
 
+use crate::auth::call_limits::CallLimits;
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
@@ -73,9 +75,14 @@ pub async fn assemble(
             LimitsMode::On => Limits::standard(),
             LimitsMode::Off => Limits::off(),
         },
+        calls: match settings.limits {
+            LimitsMode::On => CallLimits::of(&settings.quotas),
+            LimitsMode::Off => CallLimits::off(),
+        },
         proxies,
         events,
         views,
+        key_uses: KeyUses::start(app.clone()),
         jobs: Jobs::new(&app, JobOptions::default()),
         metrics: Metrics::new(app.db.engine(), app.now()),
         app,

@@ -12,6 +12,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, HttpServer, web};
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::auth::call_limits;
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
@@ -84,6 +85,7 @@ pub fn app(
         })
         .default_service(web::to(fallback))
         .wrap(Compress::default())
+        .wrap(from_fn(call_limits::middleware))
         .wrap(cors)
         .wrap(from_fn(patience::middleware))
         .wrap(from_fn(headers::middleware))
@@ -113,6 +115,8 @@ fn cors(state: &AppState) -> Cors {
             header::ETAG,
             header::LOCATION,
             header::RETRY_AFTER,
+            call_limits::POLICY,
+            call_limits::STANDING,
             request_id::HEADER,
         ])
         .supports_credentials()

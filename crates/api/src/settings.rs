@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::auth::call_limits::CallQuotas;
+
 /// A text that never shows itself in a log or an error.
 #[derive(Clone)]
 pub struct Secret(String);
@@ -102,9 +104,13 @@ pub struct ServeSettings {
     #[arg(long, env = "BSM_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: String,
 
-    /// Rate limits of sign-in, registration and password links.
+    /// Rate limits: of all calls, and the stricter ones of sign-in, registration and password links.
     #[arg(long, env = "BSM_LIMITS", value_enum, default_value = "on")]
     pub limits: LimitsMode,
+
+    /// How many calls may come, in each process.
+    #[command(flatten)]
+    pub quotas: CallQuotas,
 
     /// Fills an empty database with demo data, marks it, and goes on with one that carries the
     /// mark. Any other database is refused. The demo's passwords are public: never for real use.

@@ -1,10 +1,12 @@
 //! What every handler can reach.
 
 use bsm_application::App;
+use bsm_application::api_keys::KeyUses;
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::EventHub;
 use bsm_application::jobs::Jobs;
 
+use crate::auth::call_limits::CallLimits;
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
@@ -28,12 +30,16 @@ pub struct AppState {
     pub origins: Origins,
     /// How often one may try to sign in.
     pub limits: Limits,
+    /// How many calls may come.
+    pub calls: CallLimits,
     /// Whose word is taken for where a request comes from.
     pub proxies: TrustedProxies,
     /// Delivers events to the streams.
     pub events: EventHub,
     /// Counts how often articles are read.
     pub views: ViewCounter,
+    /// Notes when API keys are used.
+    pub key_uses: KeyUses,
     /// Work in the background.
     pub jobs: Jobs,
     /// Counts what monitoring wants to know.

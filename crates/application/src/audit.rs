@@ -45,6 +45,7 @@ pub(crate) async fn write(tx: &mut Tx, stamp: &Stamp, fact: Fact) -> Result<()> 
         at: stamp.at,
         actor_id: stamp.by,
         via: stamp.via,
+        key_id: stamp.key,
         action: fact.action,
         subject_kind: fact.subject_kind,
         subject_id: Some(fact.subject_id),

@@ -63,6 +63,9 @@ pub enum Conflict {
     /// The days in which a rating can be given or changed are over.
     #[error("the time to rate this resolution is over")]
     RatingWindowClosed,
+    /// There are as many API keys in force as there may be.
+    #[error("there are 100 keys in force already; revoke one that is not needed")]
+    TooManyKeys,
     /// Publishing would change nothing, or what is there cannot go live.
     #[error("{0}")]
     NothingToPublish(&'static str),

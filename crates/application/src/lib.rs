@@ -1,5 +1,6 @@
 //! Use cases: what people and programs do with the product, one verb a file. No HTTP here.
 
+pub mod api_keys;
 mod app;
 pub mod articles;
 pub mod audit;

@@ -2,7 +2,7 @@
 
 use bsm_domain::actor::{Actor, Via};
 use bsm_domain::clock::Time;
-use bsm_domain::ids::UserId;
+use bsm_domain::ids::{ApiKeyId, UserId};
 
 use crate::App;
 
@@ -15,13 +15,23 @@ pub struct Stamp {
     pub by: Option<UserId>,
     /// Through what.
     pub via: Via,
+    /// The API key it came with; then `by` is its maker.
+    pub key: Option<ApiKeyId>,
 }
 
 impl Stamp {
-    /// A change by a signed-in person, now.
+    /// A change by a signed-in person, or with a person's key, now.
     #[must_use]
     pub fn of(app: &App, actor: &Actor) -> Self {
-        Self::by_person(app, actor.user_id)
+        let by = Self::by_person(app, actor.user_id);
+        match actor.api_key() {
+            None => by,
+            Some(key) => Self {
+                via: Via::ApiKey,
+                key: Some(key.id),
+                ..by
+            },
+        }
     }
 
     /// A change by a person who is just showing who they are, now.
@@ -31,6 +41,7 @@ impl Stamp {
             at: app.now(),
             by: Some(person),
             via: Via::Portal,
+            key: None,
         }
     }
 
@@ -50,6 +61,7 @@ impl Stamp {
             at: app.now(),
             by: None,
             via: Via::System,
+            key: None,
         }
     }
 }

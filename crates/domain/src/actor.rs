@@ -1,7 +1,8 @@
 //! Who acts.
 
+use crate::api_key::Scopes;
 use crate::codes::codes;
-use crate::ids::{OrganizationId, SessionId, UserId};
+use crate::ids::{ApiKeyId, OrganizationId, SessionId, UserId};
 
 codes!(
     /// What a person may do at all.
@@ -60,6 +61,8 @@ codes!(
     Via {
         /// A person in one of the portals, or their own program with their sign-in.
         Portal = "portal",
+        /// A program with an API key, which is named beside it.
+        ApiKey = "api_key",
         /// A file of people, imported by an admin.
         Import = "import",
         /// A background rule such as auto-close.
@@ -69,14 +72,34 @@ codes!(
     }
 );
 
-/// A signed-in person, as of this request. Their rights are read from the database each time,
+/// With what somebody showed who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Through {
+    /// The sign-in that this request belongs to.
+    Session(SessionId),
+    /// An API key: its maker acts, but only as far as the key reaches.
+    ApiKey(KeyRights),
+}
+
+/// How far an API key reaches, as of this request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyRights {
+    /// The key.
+    pub id: ApiKeyId,
+    /// What it is for.
+    pub scopes: Scopes,
+    /// The one organization whose things it sees; all where there is none.
+    pub organization: Option<OrganizationId>,
+}
+
+/// A signed-in person, or the maker of an API key, as of this request. Their rights are read from the database each time,
 /// never from the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The person.
     pub user_id: UserId,
-    /// The sign-in that this request belongs to.
-    pub session_id: SessionId,
+    /// Their sign-in, or their key.
+    pub through: Through,
     /// What they may do.
     pub role: Role,
     /// The company of a customer.
@@ -86,6 +109,24 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The sign-in; none where a key acts.
+    #[must_use]
+    pub const fn session_id(&self) -> Option<SessionId> {
+        match self.through {
+            Through::Session(id) => Some(id),
+            Through::ApiKey(_) => None,
+        }
+    }
+
+    /// The key; none where a person is signed in.
+    #[must_use]
+    pub const fn api_key(&self) -> Option<&KeyRights> {
+        match &self.through {
+            Through::Session(_) => None,
+            Through::ApiKey(key) => Some(key),
+        }
+    }
+
     /// The organization whose tickets this person manages, if any.
     #[must_use]
     pub fn managed_organization(&self) -> Option<OrganizationId> {

@@ -102,6 +102,12 @@ event_kinds!(
     OrganizationCreated = "organization.created" to Staff,
     /// An organization changed.
     OrganizationUpdated = "organization.updated" to Staff,
+    /// An API key was made.
+    ApiKeyCreated = "api_key.created" to Staff,
+    /// An API key has another name.
+    ApiKeyUpdated = "api_key.updated" to Staff,
+    /// An API key was revoked: its streams are closed on every replica.
+    ApiKeyRevoked = "api_key.revoked" to Staff,
     /// The settings of the desk changed; customers learn of what they can see of it.
     SettingsUpdated = "settings.updated" to Everyone,
     /// A sign-in ended: its streams are closed on every replica. Subject is the session.
@@ -146,6 +152,8 @@ crate::codes::codes!(
         Organization = "organization",
         /// A sign-in.
         Session = "session",
+        /// A key with which a program calls the API.
+        ApiKey = "api_key",
         /// The settings of the desk.
         Settings = "settings",
     }

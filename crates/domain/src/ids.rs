@@ -63,6 +63,8 @@ id!(/// A heading of the catalog or of the knowledge base.
     CategoryId);
 id!(/// One rating of one resolution.
     RatingId);
+id!(/// A key with which a program calls the API.
+    ApiKeyId);
 id!(/// A row of the event log.
     EventId);
 id!(/// A single-use link to set a password.

@@ -3,6 +3,7 @@
 //! [`clock::SystemClock`].
 
 pub mod actor;
+pub mod api_key;
 pub mod article;
 pub mod bounds;
 pub mod category;

@@ -50,6 +50,7 @@ pub enum TicketAction {
 pub fn decide(actor: &Actor, action: TicketAction, ticket: &TicketParties) -> Result<(), Denied> {
     match actor.role {
         Role::Agent | Role::Admin => match action {
+            _ if !sight_of(actor).shows(ticket.organization) => Err(Denied::Hidden),
             TicketAction::Read | TicketAction::Reply | TicketAction::Work => Ok(()),
             TicketAction::CloseOrReopen | TicketAction::Rate => Err(Denied::Forbidden),
         },
@@ -80,16 +81,102 @@ pub enum Capability {
     Manage,
 }
 
-/// Decides by role.
+/// Decides by role. A key for one organization has neither: what can be limited to an organization
+/// asks for a [`Sight`] instead, so that whatever does not is closed to such a key.
 ///
 /// # Errors
 /// [`Denied::Forbidden`] where the role does not have the capability.
 pub fn require(actor: &Actor, capability: Capability) -> Result<(), Denied> {
-    let allowed = match capability {
+    if has(actor, capability) && sight_of(actor).organization().is_none() {
+        Ok(())
+    } else {
+        Err(Denied::Forbidden)
+    }
+}
+
+fn has(actor: &Actor, capability: Capability) -> bool {
+    match capability {
         Capability::Work => actor.role.is_staff(),
         Capability::Manage => actor.role == Role::Admin,
-    };
-    if allowed {
+    }
+}
+
+/// Of whose things staff may see any: of everybody's, or with a key for one organization of that
+/// one's. Only this module can make one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight(Option<OrganizationId>);
+
+impl Sight {
+    /// The one organization; `None` for all, and for what belongs to none.
+    #[must_use]
+    pub const fn organization(self) -> Option<OrganizationId> {
+        self.0
+    }
+
+    /// Whether something of this organization, or of none, can be seen.
+    #[must_use]
+    pub fn shows(self, organization: Option<OrganizationId>) -> bool {
+        self.0.is_none() || self.0 == organization
+    }
+
+    /// What a list shows that asks for one organization, or for any; `None` for nothing at all.
+    #[must_use]
+    pub fn narrow(self, wanted: Option<OrganizationId>) -> Option<Option<OrganizationId>> {
+        match (self.0, wanted) {
+            (None, wanted) => Some(wanted),
+            (Some(own), None) => Some(Some(own)),
+            (Some(own), Some(wanted)) => (own == wanted).then_some(Some(own)),
+        }
+    }
+
+    /// Whether something of this organization, or of none, can be seen.
+    ///
+    /// # Errors
+    /// [`Denied::Hidden`] where it cannot.
+    pub fn admits(self, organization: Option<OrganizationId>) -> Result<(), Denied> {
+        if self.shows(organization) {
+            Ok(())
+        } else {
+            Err(Denied::Hidden)
+        }
+    }
+}
+
+fn sight_of(actor: &Actor) -> Sight {
+    Sight(actor.api_key().and_then(|key| key.organization))
+}
+
+/// What staff with this capability see, for use cases that can be limited to an organization.
+///
+/// # Errors
+/// [`Denied::Forbidden`] where the role does not have the capability.
+pub fn sight(actor: &Actor, capability: Capability) -> Result<Sight, Denied> {
+    if has(actor, capability) {
+        Ok(sight_of(actor))
+    } else {
+        Err(Denied::Forbidden)
+    }
+}
+
+/// Whether somebody of this role may be added or changed, or become it: a key never makes staff,
+/// so that nobody who holds one can let themselves in.
+///
+/// # Errors
+/// [`Denied::Forbidden`] where not.
+pub fn may_make(actor: &Actor, role: Role) -> Result<(), Denied> {
+    if role.is_staff() && actor.api_key().is_some() {
+        Err(Denied::Forbidden)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the actor may do what only a person at the desk does, whatever a key is for.
+///
+/// # Errors
+/// [`Denied::Forbidden`] for keys.
+pub fn in_person(actor: &Actor) -> Result<(), Denied> {
+    if actor.api_key().is_none() {
         Ok(())
     } else {
         Err(Denied::Forbidden)
@@ -120,12 +207,22 @@ impl TicketScope {
     }
 }
 
-/// All tickets, for staff.
+/// All tickets, for staff; with a key for one organization, all of that one.
 ///
 /// # Errors
 /// [`Denied::Forbidden`] for customers.
 pub fn staff_scope(actor: &Actor) -> Result<TicketScope, Denied> {
-    require(actor, Capability::Work).map(|()| TicketScope(ScopeKind::All))
+    let sight = sight(actor, Capability::Work)?;
+    let kind = sight
+        .organization()
+        .map_or(ScopeKind::All, ScopeKind::Organization);
+    Ok(TicketScope(kind))
+}
+
+/// Whether there is nothing of customers that this actor may not see.
+#[must_use]
+pub fn sees_all(actor: &Actor) -> bool {
+    actor.role.is_staff() && sight_of(actor).organization().is_none()
 }
 
 /// A customer's own tickets.
@@ -173,6 +270,7 @@ pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -
     let staff = actor.role.is_staff();
     match event.kind.audience() {
         Audience::Internal => None,
+        _ if staff && !shows_event(actor, event) => None,
         _ if staff => Some(changes.clone()),
         Audience::Staff => None,
         Audience::Everyone => {
@@ -195,6 +293,18 @@ pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -
             customer_changes(event.kind, changes)
         }
     }
+}
+
+/// Whether staff learn of an event: all of it, but with a key for one organization only what is
+/// known to be that one's. Of people the log does not say whose they are.
+fn shows_event(actor: &Actor, event: &EventParties) -> bool {
+    let sight = sight_of(actor);
+    let of = match event.subject_kind {
+        SubjectKind::Ticket => event.organization,
+        SubjectKind::Organization => Some(OrganizationId(event.subject_id)),
+        _ => None,
+    };
+    sight.shows(of)
 }
 
 /// The part of a ticket's changes that its customer can see: never the assignee, and the status

@@ -3,7 +3,7 @@
 use bsm_domain::actor::{Role, Via};
 use bsm_domain::clock::Time;
 use bsm_domain::event::SubjectKind;
-use bsm_domain::ids::UserId;
+use bsm_domain::ids::{ApiKeyId, UserId};
 use serde_json::{Map, Value};
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -19,6 +19,8 @@ pub struct NewAudit {
     pub at: Time,
     pub actor_id: Option<UserId>,
     pub via: Via,
+    /// The API key it came with.
+    pub key_id: Option<ApiKeyId>,
     pub action: &'static str,
     pub subject_kind: SubjectKind,
     pub subject_id: Option<Uuid>,
@@ -35,6 +37,8 @@ pub struct AuditRow {
     pub actor_name: Option<String>,
     pub actor_role: Option<Role>,
     pub via: Via,
+    pub key_id: Option<ApiKeyId>,
+    pub key_name: Option<String>,
     pub action: String,
     /// As text: a newer version of the product may have written a kind that this one does not know.
     pub subject_kind: String,
@@ -108,9 +112,10 @@ impl AuditFilter {
 const SELECT: &str = "select a.id, a.at, a.actor_id, \
     (select u.name from users u where u.id = a.actor_id) as actor_name, \
     (select u.role from users u where u.id = a.actor_id) as actor_role, \
-    a.via, a.action, a.subject_kind, a.subject_id, case a.subject_kind \
+    a.via, a.key_id, (select k.name from api_keys k where k.id = a.key_id) as key_name, a.action, a.subject_kind, a.subject_id, case a.subject_kind \
     when 'user' then (select u.name from users u where u.id = a.subject_id) \
     when 'organization' then (select o.name from organizations o where o.id = a.subject_id) \
+    when 'api_key' then (select k.name from api_keys k where k.id = a.subject_id) \
     when 'session' then (select u.name from sessions s join users u on u.id = s.user_id \
     where s.id = a.subject_id) \
     when 'service' then (select v.name from service_versions v where v.service_id = a.subject_id \
@@ -163,8 +168,8 @@ impl Tx {
     /// [`DbError`]
     pub async fn insert_audit(&mut self, row: &NewAudit) -> Result<(), DbError> {
         self.q(
-            "insert into audit (id, at, actor_id, via, action, subject_kind, subject_id, detail) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into audit (id, at, actor_id, via, action, subject_kind, subject_id, detail, key_id) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(Uuid::now_v7())
         .bind(row.at)
@@ -174,6 +179,7 @@ impl Tx {
         .bind(row.subject_kind)
         .bind(row.subject_id)
         .bind(Json(row.detail.clone()))
+        .bind(row.key_id)
         .execute()
         .await
         .map(drop)

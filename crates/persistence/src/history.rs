@@ -2,7 +2,7 @@
 
 use bsm_domain::actor::{Role, Via};
 use bsm_domain::clock::Time;
-use bsm_domain::ids::{TicketId, UserId};
+use bsm_domain::ids::{ApiKeyId, TicketId, UserId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ pub struct HistoryRow {
     pub actor_name: Option<String>,
     pub actor_role: Option<Role>,
     pub via: Via,
+    pub key_id: Option<ApiKeyId>,
+    pub key_name: Option<String>,
     pub field: String,
     pub from_value: Option<String>,
     pub to_value: Option<String>,
@@ -63,6 +65,8 @@ pub struct NewHistory {
     pub at: Time,
     pub actor_id: Option<UserId>,
     pub via: Via,
+    /// The API key it came with.
+    pub key_id: Option<ApiKeyId>,
     pub field: &'static str,
     pub from: HistoryValue,
     pub to: HistoryValue,
@@ -80,8 +84,10 @@ impl Tx {
     ) -> Result<Page<HistoryRow>, DbError> {
         let mut query = self.q(
             "select h.id, h.at, h.actor_id, u.name as actor_name, u.role as actor_role, h.via, \
-             h.field, h.from_value, h.to_value, f.name as from_name, t.name as to_name \
+             h.key_id, k.name as key_name, h.field, h.from_value, h.to_value, \
+             f.name as from_name, t.name as to_name \
              from ticket_history h left join users u on u.id = h.actor_id \
+             left join api_keys k on k.id = h.key_id \
              left join users f on f.id = h.from_user left join users t on t.id = h.to_user \
              where h.ticket_id = ",
         );
@@ -105,8 +111,8 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn insert_history(&mut self, row: &NewHistory) -> Result<(), DbError> {
-        self.q("insert into ticket_history (id, ticket_id, at, actor_id, via, field, from_value, to_value, from_user, to_user) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        self.q("insert into ticket_history (id, ticket_id, at, actor_id, via, field, from_value, to_value, from_user, to_user, key_id) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
             .bind(Uuid::now_v7())
             .bind(row.ticket_id)
             .bind(row.at)
@@ -117,6 +123,7 @@ impl Tx {
             .bind(row.to.code())
             .bind(row.from.person())
             .bind(row.to.person())
+            .bind(row.key_id)
             .execute()
             .await
             .map(drop)

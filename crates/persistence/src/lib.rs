@@ -2,6 +2,7 @@
 //! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
 //! share.
 
+pub mod api_keys;
 pub mod article_lists;
 pub mod article_revisions;
 pub mod article_slugs;

@@ -2,7 +2,7 @@
 
 use bsm_domain::actor::Role;
 use bsm_domain::clock::Time;
-use bsm_domain::ids::{MessageId, TicketId, UserId};
+use bsm_domain::ids::{ApiKeyId, MessageId, TicketId, UserId};
 use bsm_domain::ticket::MessageVisibility;
 use sqlx::FromRow;
 
@@ -18,6 +18,9 @@ pub struct MessageRow {
     pub author_id: UserId,
     pub author_name: String,
     pub author_role: Role,
+    /// The API key it was written with.
+    pub key_id: Option<ApiKeyId>,
+    pub key_name: Option<String>,
     pub visibility: MessageVisibility,
     pub body: String,
     pub created_at: Time,
@@ -30,13 +33,16 @@ pub struct NewMessage {
     pub id: MessageId,
     pub ticket_id: TicketId,
     pub author_id: UserId,
+    pub key_id: Option<ApiKeyId>,
     pub visibility: MessageVisibility,
     pub body: String,
     pub created_at: Time,
 }
 
 const SELECT: &str = "select m.id, m.author_id, u.name as author_name, u.role as author_role, \
-    m.visibility, m.body, m.created_at from ticket_messages m join users u on u.id = m.author_id";
+    m.key_id, k.name as key_name, m.visibility, m.body, m.created_at \
+    from ticket_messages m join users u on u.id = m.author_id \
+    left join api_keys k on k.id = m.key_id";
 
 impl Tx {
     /// A page of a ticket's messages, oldest first; without notes for customers.
@@ -84,8 +90,8 @@ impl Tx {
     /// [`DbError`]
     pub async fn insert_message(&mut self, message: &NewMessage) -> Result<(), DbError> {
         self.q(
-            "insert into ticket_messages (id, ticket_id, author_id, visibility, body, created_at) \
-             values ($1, $2, $3, $4, $5, $6)",
+            "insert into ticket_messages (id, ticket_id, author_id, visibility, body, created_at, \
+             key_id) values ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(message.id)
         .bind(message.ticket_id)
@@ -93,6 +99,7 @@ impl Tx {
         .bind(message.visibility)
         .bind(message.body.clone())
         .bind(message.created_at)
+        .bind(message.key_id)
         .execute()
         .await
         .map(drop)

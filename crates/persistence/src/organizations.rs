@@ -58,17 +58,21 @@ impl Tx {
     }
 
     /// A page of organizations, newest first; with `terms` those whose names have words beginning
-    /// with each of them.
+    /// with each of them; with `only` at most that one.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn organizations(
         &mut self,
+        only: Option<OrganizationId>,
         terms: Option<&[String]>,
         window: &Window,
     ) -> Result<Page<OrganizationRow>, DbError> {
         let mut query = self.q(SELECT);
         query.push(" where 1 = 1");
+        if let Some(id) = only {
+            query.push(" and o.id = ").push_bind(id);
+        }
         if let Some(terms) = terms {
             push_content_match(&mut query, "o.id", "organization", "live", terms);
         }

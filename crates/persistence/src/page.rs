@@ -49,6 +49,15 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Nothing, and nothing after it.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            next: None,
+        }
+    }
+
     /// Makes a page of `limit + 1` rows read: the one too many tells that more follow.
     #[must_use]
     pub fn cut(mut rows: Vec<T>, limit: u32, key: impl Fn(&T) -> Key) -> Self {

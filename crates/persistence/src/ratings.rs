@@ -80,6 +80,8 @@ pub struct FeedbackFilter {
     pub scores: Vec<i64>,
     /// Given by this customer.
     pub customer: Option<UserId>,
+    /// Of this organization's tickets.
+    pub organization: Option<OrganizationId>,
     /// Of tickets this person had when they were resolved; `Some(None)` for nobody.
     pub assignee: Option<Option<UserId>>,
     /// Of orders of this service; `Some(None)` for what was no order.
@@ -99,6 +101,7 @@ impl FeedbackFilter {
     /// ratings: see [`push_merged`].
     fn parts(&self) -> Vec<Self> {
         let narrow = self.customer.is_some()
+            || self.organization.is_some()
             || self.assignee.is_some()
             || self.service.is_some()
             || self.reason.is_some()
@@ -137,6 +140,9 @@ impl FeedbackFilter {
         }
         if let Some(id) = self.customer {
             query.push(" and rt.customer_id = ").push_bind(id);
+        }
+        if let Some(id) = self.organization {
+            query.push(" and rt.organization_id = ").push_bind(id);
         }
         push_equal(query, "rt.assignee_id", self.assignee);
         push_equal(query, "rt.service_id", self.service);

@@ -11,7 +11,7 @@ use crate::{DbError, Tx};
 pub struct Call {
     /// Who calls.
     pub caller: UserId,
-    /// Method and path.
+    /// Method, path, and the API key it came with.
     pub route: String,
     /// The key that the client chose.
     pub key: String,

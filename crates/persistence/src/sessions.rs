@@ -1,7 +1,8 @@
 //! Where people are signed in.
 
-use bsm_domain::actor::{Actor, OrganizationRole, Portal, Role};
+use bsm_domain::actor::{Actor, OrganizationRole, Portal, Role, Through};
 use bsm_domain::clock::Time;
+use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::{OrganizationId, SessionId, UserId};
 use sqlx::FromRow;
 
@@ -74,7 +75,7 @@ impl Tx {
         Ok(row.map(|row| {
             let actor = Actor {
                 user_id: row.user_id,
-                session_id: session,
+                through: Through::Session(session),
                 role: row.role,
                 organization_id: row.organization_id,
                 organization_role: row.organization_role,
@@ -122,6 +123,24 @@ impl Tx {
         let mut query = self.q(SELECT);
         query.push(" where id = ").push_bind(id);
         query.for_update().optional().await
+    }
+
+    /// From where whoever has this address signed in with a password, the latest 50.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn sign_in_addresses(
+        &mut self,
+        email: &EmailAddress,
+    ) -> Result<Vec<String>, DbError> {
+        let rows: Vec<(String,)> = self
+            .q("select s.address from sessions s \
+                 where s.user_id = (select u.id from users u where u.email = $1) \
+                 order by s.created_at desc limit 50")
+            .bind(email.as_str().to_owned())
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(address,)| address).collect())
     }
 
     /// A page of the sessions of a person that have neither ended nor expired, newest first.

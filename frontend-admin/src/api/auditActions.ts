@@ -18,6 +18,9 @@ export const AUDIT_ACTIONS = [
   'article.archive',
   'article.delete',
   'settings.updated',
+  'api_key.created',
+  'api_key.updated',
+  'api_key.revoked',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

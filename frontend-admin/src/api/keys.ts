@@ -31,6 +31,7 @@ export const keys = {
   passwordLinks: (id: string) => ['users', 'links', id],
   organizations: (filters?: object) => (filters ? ['organizations', 'list', filters] : ['organizations']),
   settings: () => ['settings'],
+  apiKeys: () => ['api-keys'],
   passwordRequests: () => ['password-requests'],
   organization: (id: string) => ['organizations', 'one', id],
   audit: (filters?: object) => (filters ? ['audit', 'list', filters] : ['audit']),

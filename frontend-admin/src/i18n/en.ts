@@ -18,6 +18,7 @@ export const en = {
   'nav.feedback': 'Feedback',
   'nav.insights': 'Customers',
   'nav.users': 'Users',
+  'nav.integrations': 'Integrations',
   'nav.settings': 'Settings',
 
   'sign_in.title': 'Sign in to the desk',

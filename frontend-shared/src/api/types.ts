@@ -233,7 +233,8 @@ export interface TicketCounts {
 export interface HistoryRow {
   at: Time
   actor: Person | null
-  via: 'portal' | 'api_key' | 'timer' | 'system'
+  via: 'portal' | 'api_key' | 'import' | 'timer' | 'system'
+  api_key: { id: Uuid; name: string } | null
   field: 'status' | 'priority' | 'category' | 'assignee' | 'subject' | 'created' | 'rating'
   from: string | null
   to: string | null
@@ -476,6 +477,9 @@ export type EventType =
   | 'organization.created'
   | 'organization.updated'
   | 'settings.updated'
+  | 'api_key.created'
+  | 'api_key.updated'
+  | 'api_key.revoked'
   | 'password.requested'
   | 'password.request_closed'
 
@@ -485,7 +489,7 @@ export interface LiveEvent {
   occurred_at: Time
   actor: Uuid | null
   subject: {
-    kind: 'ticket' | 'service' | 'article' | 'user' | 'organization' | 'settings'
+    kind: 'ticket' | 'service' | 'article' | 'user' | 'organization' | 'settings' | 'api_key'
     id: Uuid
     number?: string
   }

@@ -36,6 +36,11 @@ const OWN: &[(&str, &str)] = &[
     ("feedback of all", "ratings_created"),
     ("feedback of a score", "ratings_score_created"),
     ("feedback of several scores", "ratings_score_created"),
+    (
+        "feedback of an organization",
+        "ratings_organization_created",
+    ),
+    ("API keys", "api_keys_created"),
     ("feedback of an assignee", "ratings_assignee_created"),
     (
         "feedback of nobody",

@@ -155,10 +155,13 @@ pub async fn people(lists: &mut Lists<'_>) {
         }
     }
     access(lists).await;
-    let list = async |tx: &mut Tx, w: &Window| tx.organizations(None, w).await.map(drop);
+    let list = async |tx: &mut Tx, w: &Window| tx.api_keys(w).await.map(drop);
+    lists.check("API keys", list).await;
+    let list = async |tx: &mut Tx, w: &Window| tx.organizations(None, None, w).await.map(drop);
     lists.check("organizations", list).await;
     let terms = ["rare7".to_owned()];
-    let list = async |tx: &mut Tx, w: &Window| tx.organizations(Some(&terms), w).await.map(drop);
+    let list =
+        async |tx: &mut Tx, w: &Window| tx.organizations(None, Some(&terms), w).await.map(drop);
     lists.check("organizations by search", list).await;
 }
 

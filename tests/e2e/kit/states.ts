@@ -133,6 +133,31 @@ export const states: State[] = [
       await expect(page.getByRole('link', { name: /^Open TKT-/ })).toBeVisible()
     },
   },
+  {
+    name: 'new-api-key',
+    portal: 'admin',
+    open: async (page, at) => {
+      await page.goto(`${at}/integrations/keys`)
+      await page.getByRole('button', { name: 'New key' }).click()
+      await page.getByRole('button', { name: 'Make the key' }).click()
+      await expect(page.getByText('Choose at least one.')).toBeVisible()
+      await page.getByRole('combobox', { name: 'Organization' }).click()
+      await page.getByRole('option').first().click()
+      await page.getByLabel('tickets:read').check()
+    },
+  },
+  {
+    name: 'made-api-key',
+    portal: 'admin',
+    open: async (page, at) => {
+      await page.goto(`${at}/integrations/keys`)
+      await page.getByRole('button', { name: 'New key' }).click()
+      await page.getByRole('textbox', { name: 'Name' }).fill('Billing')
+      await page.getByLabel('tickets:read').check()
+      await page.getByRole('button', { name: 'Make the key' }).click()
+      await expect(page.getByRole('textbox', { name: 'Key' })).toHaveValue(/^bsm_[0-9A-Za-z]{71}$/)
+    },
+  },
   ...(['customer', 'admin'] as const).map((portal) => ({
     name: 'sign-out-question',
     portal,

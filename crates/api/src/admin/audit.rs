@@ -20,7 +20,7 @@ use crate::auth::caller::Admin;
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, matching, values};
-use crate::http::people::Person;
+use crate::http::people::{ApiKeyRef, Person};
 use crate::http::problem::Problem;
 use crate::state::AppState;
 
@@ -57,6 +57,9 @@ pub struct AuditEntry {
     pub actor: Option<Person>,
     /// Through what.
     pub via: Via,
+    /// The API key it was done with, the maker of which is the actor; null without one.
+    #[schema(required)]
+    pub api_key: Option<ApiKeyRef>,
     /// What was done.
     #[schema(example = "user.updated")]
     pub action: String,
@@ -82,6 +85,7 @@ impl From<AuditRow> for AuditEntry {
             at: row.at,
             actor,
             via: row.via,
+            api_key: ApiKeyRef::from_join(row.key_id, row.key_name),
             action: row.action,
             subject: AuditSubject {
                 kind: row.subject_kind,
@@ -141,7 +145,7 @@ struct AuditParams {
     /// One of these, separated by commas.
     #[param(inline, example = "user.updated,session.ended")]
     action: Option<CommaList<ActionParam>>,
-    /// Done to this: the id of a person, an organization, a session, a service, an article.
+    /// Done to this: the id of a person, an organization, a session, a key, a service, an article.
     subject: Option<Uuid>,
     /// At or after.
     from: Option<DateTime<Utc>>,

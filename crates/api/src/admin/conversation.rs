@@ -17,7 +17,7 @@ use crate::http::body::{Body, rules};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
-use crate::http::people::Person;
+use crate::http::people::{ApiKeyRef, Person};
 use crate::http::problem::Problem;
 use crate::state::AppState;
 
@@ -32,6 +32,9 @@ pub struct AdminMessage {
     pub id: MessageId,
     /// Who wrote it.
     pub author: Person,
+    /// The API key it was done with, the maker of which is the author; null without one.
+    #[schema(required)]
+    pub api_key: Option<ApiKeyRef>,
     /// Who may read it.
     pub visibility: MessageVisibility,
     /// As it was written, in Markdown.
@@ -51,6 +54,7 @@ impl From<MessageRow> for AdminMessage {
                 name: row.author_name,
                 role: row.author_role.into(),
             },
+            api_key: ApiKeyRef::from_join(row.key_id, row.key_name),
             visibility: row.visibility,
             body_html: markdown::render_message(&row.body),
             body: row.body,

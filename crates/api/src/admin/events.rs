@@ -23,8 +23,8 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// event comes exactly once, in order; its `id:` is where a later stream goes on when it is sent
 /// as `Last-Event-ID`. `position` comes each minute and moves that place on; `reset` says that
 /// the log does not reach back so far: fetch everything again. `bye` with a `reason`
-/// (`token_expired`, `session_ended`, `rights_changed`, `shutdown`) is the last: refresh the token
-/// where needed and resume. A comment comes every 15 seconds.
+/// (`token_expired`, `session_ended`, `key_revoked`, `rights_changed`, `shutdown`) is the last:
+/// refresh the token where needed and resume. A comment comes every 15 seconds.
 #[utoipa::path(tag = "Events", operation_id = "events.stream",
     params(("Last-Event-ID" = Option<String>, Header, description = "The last `id:` read; without, from now on.", example = "1042")),
     responses((status = 200, description = "The stream. The schema is that of an event's `data`.", body = EventData<'static>, content_type = "text/event-stream")))]

@@ -169,6 +169,7 @@ async fn index(
     let Params(params) = params;
     let window = list::window(params.limit, params.cursor.as_deref(), List::FEEDBACK)?;
     let filter = FeedbackFilter {
+        organization: None,
         scores: values(params.score).into_iter().map(|s| s.0).collect(),
         customer: params.customer,
         assignee: assignee(params.assignee, caller.actor()),

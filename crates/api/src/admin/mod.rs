@@ -1,5 +1,6 @@
 //! What staff call, under `/api/admin/`.
 
+mod api_keys;
 mod article_bodies;
 mod article_context;
 mod article_dto;
@@ -63,6 +64,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     audit::routes(config);
     users::routes(config);
     settings::routes(config);
+    api_keys::routes(config);
     password_requests::routes(config);
     user_access::routes(config);
     user_import::routes(config);

@@ -13,7 +13,7 @@ use crate::auth::caller::Staff;
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer, PageParams};
 use crate::http::params::Params;
-use crate::http::people::Person;
+use crate::http::people::{ApiKeyRef, Person};
 use crate::http::problem::Problem;
 use crate::state::AppState;
 
@@ -31,6 +31,9 @@ pub struct HistoryEntry {
     pub actor: Option<Person>,
     /// Through what.
     pub via: Via,
+    /// The API key it was done with, the maker of which is the actor; null without one.
+    #[schema(required)]
+    pub api_key: Option<ApiKeyRef>,
     /// Which field; `created` for the ticket itself, `rating` for its rating.
     #[schema(example = "status")]
     pub field: String,
@@ -56,6 +59,7 @@ impl From<HistoryRow> for HistoryEntry {
             at: row.at,
             actor,
             via: row.via,
+            api_key: ApiKeyRef::from_join(row.key_id, row.key_name),
             field: row.field,
             from: row.from_name.or(row.from_value),
             to: row.to_name.or(row.to_value),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use bsm_application::auth;
+use bsm_application::{Error, auth};
 use bsm_domain::email::EmailAddress;
 use bsm_domain::password::Password;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -100,7 +100,15 @@ async fn password_reset(
     let from = client::address(&request, &state.proxies);
     state.limits.password(from)?;
     let password = new_password("/password", &body.password)?;
-    auth::password_reset(&state.app, &body.token, password).await?;
+    let now = state.app.now();
+    state.limits.link(from, now)?;
+    let set = auth::password_reset(&state.app, &body.token, password).await;
+    match &set {
+        Ok(()) => state.limits.link_was(true, from, now),
+        Err(Error::LinkInvalid) => state.limits.link_was(false, from, now),
+        Err(_) => {}
+    }
+    set?;
     Ok(HttpResponse::NoContent().finish())
 }
 

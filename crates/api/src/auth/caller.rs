@@ -8,9 +8,11 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, web};
 use bsm_application::auth::authenticate;
-use bsm_domain::actor::{Actor, Portal, Role};
+use bsm_application::{App, Error as AppError, api_keys};
+use bsm_domain::actor::{Actor, Portal, Role, Through};
+use bsm_domain::api_key;
 
-use super::token::Bearer;
+use super::key_access::{self, KeyAccess};
 use crate::http::problem::{Code, Problem};
 use crate::state::AppState;
 
@@ -19,12 +21,35 @@ use crate::state::AppState;
 pub struct Caller {
     /// Who, with the rights of this moment.
     pub actor: Actor,
-    /// What their token says.
-    pub bearer: Bearer,
+    /// The portal that their token is for; keys are for the desk's side.
+    pub portal: Portal,
+    /// When their token or key ends, in seconds since 1970; some keys never do.
+    pub expires_at: Option<i64>,
+}
+
+impl Caller {
+    /// The same caller, as they are now.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`] where the sign-in or the key is good no longer.
+    pub async fn again(&self, app: &App) -> Result<Self, AppError> {
+        let mut caller = self.clone();
+        match self.actor.through {
+            Through::Session(session) => {
+                let (actor, _) = authenticate(app, session, self.actor.user_id).await?;
+                caller.actor = actor;
+            }
+            Through::ApiKey(key) => {
+                let (actor, _) = api_keys::authenticate_again(app, key.id).await?;
+                caller.actor = actor;
+            }
+        }
+        Ok(caller)
+    }
 }
 
 macro_rules! audience {
-    ($(#[$doc:meta])* $name:ident, |$role:ident| $allowed:expr) => {
+    ($(#[$doc:meta])* $name:ident, |$actor:ident| $allowed:expr) => {
         $(#[$doc])*
         pub struct $name(pub Caller);
 
@@ -45,7 +70,7 @@ macro_rules! audience {
                 ready(match caller {
                     None => Err(unauthenticated()),
                     Some(caller) => {
-                        let $role = caller.actor.role;
+                        let $actor = &caller.actor;
                         if $allowed { Ok(Self(caller)) } else { Err(forbidden()) }
                     }
                 })
@@ -55,13 +80,13 @@ macro_rules! audience {
 }
 
 audience!(/// A customer.
-    Customer, |role| role == Role::Customer);
-audience!(/// An agent or an admin.
-    Staff, |role| role.is_staff());
-audience!(/// An admin.
-    Admin, |role| role == Role::Admin);
-audience!(/// Anybody who is signed in.
-    Person, |role| matches!(role, Role::Customer | Role::Agent | Role::Admin));
+    Customer, |actor| actor.role == Role::Customer);
+audience!(/// An agent or an admin, or their key.
+    Staff, |actor| actor.role.is_staff());
+audience!(/// An admin, or their key.
+    Admin, |actor| actor.role == Role::Admin);
+audience!(/// Anybody who is signed in; never a key.
+    Person, |actor| actor.api_key().is_none());
 
 /// Guard of `/api/customer/`: 401 for nobody, 403 for staff, before anything else is looked at.
 ///
@@ -74,7 +99,8 @@ pub async fn customers_only(
     guard(request, next, |role| role == Role::Customer).await
 }
 
-/// Guard of `/api/admin/`: 401 for nobody, 403 for customers, before anything else is looked at.
+/// Guard of `/api/admin/`: 401 for nobody, 403 for customers and for keys that are not for this,
+/// before anything else is looked at.
 ///
 /// # Errors
 /// Those of the handlers, unchanged.
@@ -95,6 +121,9 @@ pub async fn identify(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     match caller_of(&request).await {
         Ok(caller) => {
+            if let Err(problem) = count(&request, &caller) {
+                return Ok(request.error_response(problem).map_into_right_body());
+            }
             request.extensions_mut().insert(caller);
         }
         // A server that cannot tell who calls must not say that nobody does.
@@ -114,13 +143,19 @@ async fn guard(
     allowed: fn(Role) -> bool,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // A path that leads nowhere is a 404 for everybody.
-    if request.match_pattern().is_some() {
+    if let Some(path) = request.match_pattern() {
         let admitted = caller_of(&request).await.and_then(|caller| {
-            if allowed(caller.actor.role) {
-                Ok(caller)
-            } else {
-                Err(forbidden())
+            count(&request, &caller)?;
+            if !allowed(caller.actor.role) {
+                return Err(forbidden());
             }
+            if let Some(key) = caller.actor.api_key() {
+                let access = key_access::of(request.method().as_str(), &path);
+                if !access.opens_to(key.scopes) {
+                    return Err(beyond_key(access));
+                }
+            }
+            Ok(caller)
         });
         match admitted {
             Ok(caller) => {
@@ -132,26 +167,55 @@ async fn guard(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
+/// Counts a call of somebody; how they stand goes out with the answer.
+fn count(request: &ServiceRequest, caller: &Caller) -> Result<(), Problem> {
+    let state = request.app_data::<web::Data<AppState>>();
+    let standing = state.and_then(|state| state.calls.of_caller(&caller.actor));
+    let Some(standing) = standing else {
+        return Ok(());
+    };
+    request.extensions_mut().insert(standing);
+    standing.check()
+}
+
 async fn caller_of(request: &ServiceRequest) -> Result<Caller, Problem> {
     let state = request
         .app_data::<web::Data<AppState>>()
         .ok_or_else(|| Problem::internal("no state"))?;
     let token = bearer_token(request.headers()).ok_or_else(unauthenticated)?;
+    if token.starts_with(api_key::PREFIX) {
+        let (actor, expires_at) = api_keys::authenticate(&state.app, &state.key_uses, token)
+            .await
+            .map_err(|error| match error {
+                AppError::NotSignedIn => unauthenticated(),
+                other => other.into(),
+            })?;
+        return Ok(Caller {
+            actor,
+            portal: Portal::Admin,
+            expires_at: expires_at.map(|at| at.timestamp()),
+        });
+    }
     let bearer = state.tokens.check(token).ok_or_else(unauthenticated)?;
     let (actor, portal) = authenticate(&state.app, bearer.session, bearer.user).await?;
     if portal != bearer.portal {
         return Err(unauthenticated());
     }
-    Ok(Caller { actor, bearer })
+    Ok(Caller {
+        actor,
+        portal,
+        expires_at: Some(bearer.expires_at),
+    })
 }
 
 /// Whether a request to what everybody may call comes from the desk: as its token says, without
 /// looking whether the sign-in still holds.
 #[must_use]
 pub fn is_from_desk(request: &HttpRequest, state: &AppState) -> bool {
-    bearer_token(request.headers())
-        .and_then(|token| state.tokens.check(token))
-        .is_some_and(|bearer| bearer.portal == Portal::Admin)
+    bearer_token(request.headers()).is_some_and(|token| {
+        let bearer = state.tokens.check(token);
+        api_key::read(token).is_some() || bearer.is_some_and(|b| b.portal == Portal::Admin)
+    })
 }
 
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
@@ -163,10 +227,26 @@ fn bearer_token(headers: &HeaderMap) -> Option<&str> {
 fn unauthenticated() -> Problem {
     Problem::new(
         Code::Unauthenticated,
-        "Send a valid access token as Authorization: Bearer.",
+        "Send a valid access token or API key as Authorization: Bearer.",
     )
 }
 
 fn forbidden() -> Problem {
     Problem::new(Code::Forbidden, "Your role does not allow this.")
+}
+
+/// A key that its scopes, or what it is, keep from this.
+fn beyond_key(access: KeyAccess) -> Problem {
+    let detail = match access {
+        KeyAccess::Never => "No API key can do this: sign in.".to_owned(),
+        KeyAccess::Any(scopes) => {
+            let names: Vec<&str> = scopes.iter().map(|s| s.as_str()).collect();
+            format!("This needs a key with {}.", names.join(" or "))
+        }
+        KeyAccess::All(scopes) => {
+            let names: Vec<&str> = scopes.iter().map(|s| s.as_str()).collect();
+            format!("This needs a key with {}.", names.join(" and "))
+        }
+    };
+    Problem::new(Code::Forbidden, detail)
 }

@@ -177,10 +177,10 @@ pub struct OwnSession {
 
 impl OwnSession {
     /// A sign-in as seen from another one, or from itself.
-    pub(super) fn of(row: SessionRow, current: SessionId) -> Self {
+    pub(super) fn of(row: SessionRow, current: Option<SessionId>) -> Self {
         Self {
             id: row.id,
-            current: row.id == current,
+            current: Some(row.id) == current,
             portal: row.portal,
             user_agent: row.user_agent,
             address: row.address,

@@ -8,12 +8,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use bsm_domain::clock::Time;
 use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::UserId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::pauses::Pauses;
 use crate::http::problem::{Code, Problem};
+
+/// Wrong passwords in a row for one account from one network before the first pause.
+const GUESSES: u32 = 5;
+/// Wrong passwords for one account from everywhere before the first pause: far more than its owner
+/// ever types.
+const GUESSES_OF_ALL: u32 = 50;
+/// Wrong links in a row from one network before the first pause.
+const LINKS: u32 = 5;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -33,6 +43,9 @@ struct Buckets {
     empty_search: Bucket,
     forgot: Bucket,
     forgot_account: Bucket,
+    guesses: Pauses,
+    guesses_of_all: Pauses,
+    links: Pauses,
     hasher: RandomState,
 }
 
@@ -56,6 +69,9 @@ impl Limits {
             empty_search: Bucket::new(60, HOUR, 20),
             forgot: Bucket::new(20, HOUR, 10),
             forgot_account: Bucket::new(6, HOUR, 3),
+            guesses: Pauses::after(GUESSES),
+            guesses_of_all: Pauses::after(GUESSES_OF_ALL),
+            links: Pauses::after(LINKS),
             hasher: RandomState::new(),
         })))
     }
@@ -74,6 +90,74 @@ impl Limits {
         self.ask(|b| b.sign_in.ask(b.key(network(from))))?;
         let account = account.map(EmailAddress::as_str);
         self.ask(|b| b.account.ask(b.key((network(from), account))))
+    }
+
+    /// Somebody who tries to sign in failed before, from this network: with the fifth wrong password
+    /// in a row the pauses begin, a second, then twice as long each time, up to a quarter of an hour.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn guess(&self, from: IpAddr, account: &EmailAddress, now: Time) -> Result<(), Problem> {
+        self.pause(|b| {
+            b.guesses
+                .wait(b.key((network(from), account.as_str())), now)
+        })
+    }
+
+    /// Somebody tries to sign in to an account for which others failed before, from anywhere: with
+    /// the fiftieth wrong password the pauses begin. They are for strangers: whoever comes from where
+    /// the account's owner was signed in before passes, so that nobody can lock them out.
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn guess_of_stranger(&self, account: &EmailAddress, now: Time) -> Result<(), Problem> {
+        self.pause(|b| b.guesses_of_all.wait(b.key(account.as_str()), now))
+    }
+
+    /// A sign-in failed.
+    pub fn guessed_wrong(&self, from: IpAddr, account: &EmailAddress, now: Time) {
+        if let Some(b) = self.0.as_deref() {
+            b.guesses
+                .failed(b.key((network(from), account.as_str())), now);
+            b.guesses_of_all.failed(b.key(account.as_str()), now);
+        }
+    }
+
+    /// A sign-in succeeded: whoever is there knows the password. What strangers did elsewhere still
+    /// counts.
+    pub fn guessed_right(&self, from: IpAddr, account: &EmailAddress) {
+        if let Some(b) = self.0.as_deref() {
+            b.guesses
+                .succeeded(b.key((network(from), account.as_str())));
+        }
+    }
+
+    /// Somebody who opens a password link has opened links before that were none: with the fifth in
+    /// a row the pauses begin, as for [`Limits::guess`].
+    ///
+    /// # Errors
+    /// `rate_limited`
+    pub fn link(&self, from: IpAddr, now: Time) -> Result<(), Problem> {
+        self.pause(|b| b.links.wait(b.key(network(from)), now))
+    }
+
+    /// A password link was none, or was one.
+    pub fn link_was(&self, good: bool, from: IpAddr, now: Time) {
+        if let Some(b) = self.0.as_deref() {
+            let key = b.key(network(from));
+            if good {
+                b.links.succeeded(key);
+            } else {
+                b.links.failed(key, now);
+            }
+        }
+    }
+
+    fn pause(&self, ask: impl FnOnce(&Buckets) -> Option<chrono::Duration>) -> Result<(), Problem> {
+        self.ask(|buckets| match ask(buckets) {
+            None => Ok(()),
+            Some(wait) => Err(wait.to_std().unwrap_or_default()),
+        })
     }
 
     /// Somebody registers.
@@ -165,7 +249,7 @@ impl Bucket {
 }
 
 /// A household has one IPv4 address, but 2^64 IPv6 addresses.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => {
             let prefix = v6.to_bits() >> 64 << 64;
@@ -218,6 +302,56 @@ mod tests {
         let on = Limits::standard();
         let registered = (0..100).filter(|_| on.registration(ip("::1")).is_ok());
         assert_eq!(registered.count(), 10);
+    }
+
+    #[test]
+    fn a_stranger_waits_and_the_owner_does_not() {
+        let limits = Limits::standard();
+        let ana = EmailAddress::parse("ana@acme.example").unwrap();
+        let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let home = ip("203.0.113.9");
+        for n in 0..60 {
+            let from = ip(&format!("198.51.100.{n}"));
+            limits.guessed_wrong(from, &ana, now);
+            assert!(
+                limits.guess(from, &ana, now).is_ok(),
+                "one failure from there"
+            );
+        }
+        assert!(limits.guess_of_stranger(&ana, now).is_err());
+        assert!(limits.guess(home, &ana, now).is_ok());
+        for _ in 0..6 {
+            limits.guessed_wrong(home, &ana, now);
+        }
+        let late = now + chrono::Duration::seconds(1);
+        assert!(limits.guess(home, &ana, late).is_err());
+        assert!(
+            limits
+                .guess(home, &ana, late + chrono::Duration::seconds(1))
+                .is_ok()
+        );
+        limits.guessed_right(home, &ana);
+        assert!(limits.guess(home, &ana, now).is_ok());
+        assert!(
+            limits.guess_of_stranger(&ana, now).is_err(),
+            "strangers still wait"
+        );
+        assert!(Limits::off().guess_of_stranger(&ana, now).is_ok());
+    }
+
+    #[test]
+    fn wrong_links_are_slowed_down() {
+        let limits = Limits::standard();
+        let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let here = ip("2001:db8::1");
+        for _ in 0..5 {
+            limits.link(here, now).unwrap();
+            limits.link_was(false, here, now);
+        }
+        let refused = limits.link(ip("2001:db8::2"), now).unwrap_err();
+        assert_eq!(refused.code(), Code::RateLimited);
+        limits.link_was(true, here, now);
+        limits.link(here, now).unwrap();
     }
 
     #[test]

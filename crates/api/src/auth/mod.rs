@@ -1,11 +1,14 @@
-//! Who calls: access tokens, the extractors that prove an audience, and the calls under
+//! Who calls: access tokens, API keys, the extractors that prove an audience, and the calls under
 //! `/api/auth/`.
 
 mod account;
+pub mod call_limits;
 pub mod caller;
 pub mod cookie;
 mod dto;
+pub mod key_access;
 pub mod limits;
+mod pauses;
 mod profile;
 mod sign_in;
 pub mod token;

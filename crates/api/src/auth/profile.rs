@@ -105,7 +105,7 @@ async fn sessions(
 ) -> Result<web::Json<ListAnswer<OwnSession>>, Problem> {
     let window = params.0.window(List::OWN_SESSIONS)?;
     let page = auth::sessions(&state.app, caller.actor(), &window).await?;
-    let current = caller.actor().session_id;
+    let current = caller.actor().session_id();
     Ok(web::Json(list::answer(page, List::OWN_SESSIONS, |row| {
         OwnSession::of(row, current)
     })))

@@ -1,7 +1,10 @@
 //! Signing in, staying signed in, signing out.
 
+use std::net::IpAddr;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, post, web};
+use bsm_application::Error;
 use bsm_application::auth::{self, SignedIn};
 use bsm_domain::email::EmailAddress;
 use bsm_domain::password::Password;
@@ -9,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::cookie::token_of;
 use super::dto::{Login, LoginAnswer, PortalChoice};
+use super::limits::network;
 use super::token::LIFETIME_SECONDS;
 use crate::http::body::Body;
 use crate::http::client;
@@ -39,10 +43,35 @@ async fn login(
     let from = client::address(&request, &state.proxies);
     let email = EmailAddress::parse(&body.email).ok();
     state.limits.sign_in(from, email.as_ref())?;
+    if let Some(email) = &email {
+        let now = state.app.now();
+        state.limits.guess(from, email, now)?;
+        if let Err(pause) = state.limits.guess_of_stranger(email, now)
+            && !is_known(&state, email, from).await?
+        {
+            return Err(pause);
+        }
+    }
     let claimed = Password::claimed(&body.password);
     let client = client::describe(&request, from);
-    let signed_in = auth::login(&state.app, email, claimed, client).await?;
-    answer(&state, signed_in)
+    let signed_in = auth::login(&state.app, email.clone(), claimed, client).await;
+    if let Some(email) = &email {
+        match &signed_in {
+            Ok(_) => state.limits.guessed_right(from, email),
+            Err(Error::InvalidCredentials) => {
+                state.limits.guessed_wrong(from, email, state.app.now());
+            }
+            Err(_) => {}
+        }
+    }
+    answer(&state, signed_in?)
+}
+
+/// Whether the owner of an account was signed in from this network before.
+async fn is_known(state: &AppState, email: &EmailAddress, from: IpAddr) -> Result<bool, Problem> {
+    let addresses = auth::known_addresses(&state.app, email).await?;
+    let known = addresses.iter().filter_map(|known| known.parse().ok());
+    Ok(known.map(network).any(|known| known == network(from)))
 }
 
 /// Renews a sign-in.

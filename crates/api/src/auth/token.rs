@@ -50,6 +50,7 @@ impl AccessTokens {
         validation.set_required_spec_claims(&["exp", "sub", "aud", "iss"]);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[Portal::Customer.as_str(), Portal::Admin.as_str()]);
+        validation.validate_nbf = true;
         validation.leeway = 0;
         Self {
             encoding: EncodingKey::from_secret(secret),

@@ -4,7 +4,7 @@ use bsm_application::events::Logged;
 use bsm_domain::actor::Actor;
 use bsm_domain::event::{Changes, Event, SubjectKind};
 use bsm_domain::ids::UserId;
-use bsm_domain::policy::{EventParties, visible_changes};
+use bsm_domain::policy::{self, EventParties, visible_changes};
 use bsm_domain::ticket::TicketNumber;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -66,8 +66,8 @@ pub struct FieldChange {
 /// The event as this person may see it; `None` where they may not know of it.
 pub(crate) fn render(actor: &Actor, logged: &Logged) -> Option<Bytes> {
     let position = logged.position();
-    if actor.role.is_staff() {
-        // The policy shows all staff the same.
+    if policy::sees_all(actor) {
+        // The policy shows all of them the same.
         return logged.for_staff(|event| render_for(actor, position, event));
     }
     render_for(actor, position, logged.event()?)

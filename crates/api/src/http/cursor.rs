@@ -36,6 +36,7 @@ impl List {
     pub const PASSWORD_LINKS: Self = Self(0xb9);
     pub const AUDIT: Self = Self(0xba);
     pub const ORGANIZATIONS: Self = Self(0xc0);
+    pub const API_KEYS: Self = Self(0xc4);
     // Lists of one order that share a row with another that has few.
     pub const OWN_SESSIONS: Self = Self(0xbc);
     pub const PASSWORD_REQUESTS: Self = Self(0xbd);

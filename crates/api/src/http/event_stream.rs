@@ -8,10 +8,9 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use bsm_application::auth::authenticate;
 use bsm_application::events::{Logged, Start, Subscription};
 use bsm_application::{App, Error as AppError};
-use bsm_domain::actor::{Actor, Portal};
+use bsm_domain::actor::Portal;
 use bsm_domain::event::{EventKind, SubjectKind};
 use bytes::Bytes;
 use futures_util::stream;
@@ -22,13 +21,15 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_unti
 use super::problem::{Code, Problem};
 use super::sse;
 use crate::auth::caller::Caller;
-use crate::auth::token::Bearer;
 use crate::dto::event;
 use crate::metrics::OpenStream;
 use crate::state::AppState;
 
 /// How long a connection may take nothing; then its stream ends, and its client resumes.
 const STALLED: Duration = Duration::from_secs(60);
+
+/// How long a stream may go on at most: its client resumes.
+const LONGEST: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The fields of a person that decide nothing about what they may see: streams go on where no
 /// other changed.
@@ -38,10 +39,12 @@ const HARMLESS: [&str; 4] = ["name", "language", "time_zone", "theme"];
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Bye {
-    /// The access token is too old: refresh and resume.
+    /// The access token or the key is too old: refresh where that is possible, and resume.
     TokenExpired,
     /// The sign-in is over.
     SessionEnded,
+    /// The API key is good no longer.
+    KeyRevoked,
     /// The person's rights changed: resume with those they have now.
     RightsChanged,
     /// This server stops: resume at another, or later.
@@ -68,12 +71,11 @@ pub async fn open(
         .await
         .map_err(AppError::from)?;
     // Read after subscribing: what changes from here on comes as an event.
-    let bearer = caller.bearer;
-    let (actor, _) = authenticate(&state.app, bearer.session, bearer.user).await?;
-    if Portal::of(actor.role) != bearer.portal {
+    let caller = caller.again(&state.app).await?;
+    if Portal::of(caller.actor.role) != caller.portal {
         return Err(AppError::Forbidden.into());
     }
-    let stream = EventStream::new(state, actor, bearer, subscription);
+    let stream = EventStream::new(state, caller, subscription);
     Ok(sse::answer(stream::unfold(stream, |mut stream| async {
         let chunk = stream.next().await?;
         Some((Ok(chunk), stream))
@@ -82,8 +84,8 @@ pub async fn open(
 
 struct EventStream {
     app: App,
-    actor: Actor,
-    bearer: Bearer,
+    /// With the rights of the stream's start.
+    caller: Caller,
     subscription: Subscription,
     /// What comes before the first event.
     opening: VecDeque<Bytes>,
@@ -99,9 +101,12 @@ struct EventStream {
 }
 
 impl EventStream {
-    fn new(state: &AppState, actor: Actor, bearer: Bearer, subscription: Subscription) -> Self {
+    fn new(state: &AppState, caller: Caller, subscription: Subscription) -> Self {
         let now = Instant::now();
-        let left = bearer.expires_at - state.app.now().timestamp();
+        let ends = caller.expires_at.map(|at| at - state.app.now().timestamp());
+        let left = ends.map_or(LONGEST, |left| {
+            LONGEST.min(Duration::from_secs(u64::try_from(left).unwrap_or(0)))
+        });
         let options = state.events.options();
         let mut opening = VecDeque::from_iter(place("hello", &subscription));
         if subscription.start() == Start::Reset {
@@ -109,17 +114,16 @@ impl EventStream {
         }
         Self {
             app: state.app.clone(),
-            actor,
-            bearer,
+            _counted: state.metrics.streams.open(caller.portal),
+            caller,
             subscription,
             opening,
-            expiry: now + Duration::from_secs(u64::try_from(left).unwrap_or(0)),
+            expiry: now + left,
             heartbeat: every(now, options.heartbeat),
             tick: every(now, options.tick),
             taken: now,
             leaving: None,
             ended: false,
-            _counted: state.metrics.streams.open(bearer.portal),
         }
     }
 
@@ -158,7 +162,7 @@ impl EventStream {
                     None => self.leaving = Some(Bye::Shutdown),
                     Some(logged) => {
                         self.leaving = self.ended_by(&logged);
-                        if let Some(chunk) = event::render(&self.actor, &logged) {
+                        if let Some(chunk) = event::render(&self.caller.actor, &logged) {
                             return Some(chunk);
                         }
                     }
@@ -170,14 +174,24 @@ impl EventStream {
     /// Whether this event ends the stream. Rights are those of its start.
     fn ended_by(&self, logged: &Logged) -> Option<Bye> {
         let event = logged.event()?;
+        let actor = &self.caller.actor;
         match (event.kind, event.subject_kind) {
             (EventKind::SessionEnded, SubjectKind::Session)
-                if event.subject_id == self.actor.session_id.0 =>
+                if actor
+                    .session_id()
+                    .is_some_and(|id| id.0 == event.subject_id) =>
             {
                 Some(Bye::SessionEnded)
             }
+            (EventKind::ApiKeyRevoked, SubjectKind::ApiKey)
+                if actor
+                    .api_key()
+                    .is_some_and(|key| key.id.0 == event.subject_id) =>
+            {
+                Some(Bye::KeyRevoked)
+            }
             (EventKind::UserUpdated, SubjectKind::User)
-                if event.subject_id == self.actor.user_id.0
+                if event.subject_id == actor.user_id.0
                     && (event.changes.is_empty()
                         || !event
                             .changes
@@ -194,9 +208,12 @@ impl EventStream {
     /// Asks the database, as a second look beside the events. Where it does not answer there is
     /// nothing to deliver either, and the token's expiry remains.
     async fn lost_rights(&self) -> Option<Bye> {
-        match authenticate(&self.app, self.bearer.session, self.bearer.user).await {
-            Ok((actor, _)) if actor == self.actor => None,
+        match self.caller.again(&self.app).await {
+            Ok(now) if now.actor == self.caller.actor => None,
             Ok(_) => Some(Bye::RightsChanged),
+            Err(AppError::NotSignedIn) if self.caller.actor.api_key().is_some() => {
+                Some(Bye::KeyRevoked)
+            }
             Err(AppError::NotSignedIn) => Some(Bye::SessionEnded),
             Err(_) => None,
         }

@@ -84,11 +84,11 @@ async fn call_of(request: &mut ServiceRequest) -> Result<Option<(App, Call)>, Pr
     if request.method() != Method::POST || is_file(request) {
         return Ok(None);
     }
-    let caller = request
+    let actor = request
         .extensions()
         .get::<Caller>()
-        .map(|c| c.actor.user_id);
-    let (Some(key), Some(caller)) = (request.headers().get(KEY), caller) else {
+        .map(|c| c.actor.clone());
+    let (Some(key), Some(actor)) = (request.headers().get(KEY), actor) else {
         return Ok(None);
     };
     let key = key
@@ -105,9 +105,13 @@ async fn call_of(request: &mut ServiceRequest) -> Result<Option<(App, Call)>, Pr
         .ok_or_else(|| Problem::internal("no state"))?;
     let app = state.app.clone();
     let body = request.extract::<Bytes>().await.map_err(unread)?;
+    // What one program sends is not what another one does, nor their maker in person.
+    let with = actor
+        .api_key()
+        .map_or_else(String::new, |key| format!(" with API key {}", key.id));
     let call = Call {
-        caller,
-        route: format!("POST {}", request.path()),
+        caller: actor.user_id,
+        route: format!("POST {}{with}", request.path()),
         key,
         body_hash: Sha256::digest(&body).to_vec(),
         at: app.now(),

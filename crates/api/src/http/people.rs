@@ -1,7 +1,7 @@
 //! People and organizations inside other answers.
 
 use bsm_domain::actor::Role;
-use bsm_domain::ids::{OrganizationId, ServiceId, TicketId, UserId};
+use bsm_domain::ids::{ApiKeyId, OrganizationId, ServiceId, TicketId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -71,6 +71,26 @@ impl OrganizationRef {
     /// From the two columns of a join.
     #[must_use]
     pub fn from_join(id: Option<OrganizationId>, name: Option<String>) -> Option<Self> {
+        Some(Self {
+            id: id?,
+            name: name?,
+        })
+    }
+}
+
+/// An API key as other things name it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ApiKeyRef {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// The name it has now.
+    pub name: String,
+}
+
+impl ApiKeyRef {
+    /// From the two columns of a join.
+    #[must_use]
+    pub fn from_join(id: Option<ApiKeyId>, name: Option<String>) -> Option<Self> {
         Some(Self {
             id: id?,
             name: name?,

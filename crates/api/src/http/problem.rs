@@ -87,6 +87,8 @@ codes! {
     TicketNotResolved = "ticket_not_resolved", CONFLICT, "The ticket is not resolved";
     /// The days in which a rating can be changed are over.
     RatingWindowClosed = "rating_window_closed", CONFLICT, "The time to rate is over";
+    /// There are as many API keys in force as there may be.
+    TooManyKeys = "too_many_keys", CONFLICT, "There are too many keys";
     /// There is nothing that could go live.
     NothingToPublish = "nothing_to_publish", CONFLICT, "There is nothing to publish";
     /// A call with the same `Idempotency-Key` is being done.
@@ -315,6 +317,7 @@ impl From<AppError> for Problem {
                     Conflict::TicketClosed => Code::TicketClosed,
                     Conflict::TicketNotResolved => Code::TicketNotResolved,
                     Conflict::RatingWindowClosed => Code::RatingWindowClosed,
+                    Conflict::TooManyKeys => Code::TooManyKeys,
                     Conflict::NothingToPublish(_) => Code::NothingToPublish,
                 };
                 Self::new(code, sentence(&conflict.to_string()))

@@ -57,7 +57,9 @@ pub fn admin_document() -> Value {
         .service(scope::scope("/api/admin").configure(admin::routes))
         .service(scope::scope("/api/branding").configure(public::branding))
         .split_for_parts();
-    publish(&finish(document))
+    let mut document = finish(document);
+    security::key_scheme(document.components.get_or_insert_default());
+    publish(&document)
 }
 
 fn base(title: &str, description: &str) -> OpenApi {
@@ -112,22 +114,20 @@ fn finish(mut document: OpenApi) -> OpenApi {
             may_be_sent_again(post);
         }
         for operation in item.get.iter_mut() {
-            security::require(path, operation);
+            security::require("GET", path, operation);
             complete(path, operation, &[]);
         }
-        for operation in [
-            &mut item.post,
-            &mut item.put,
-            &mut item.patch,
-            &mut item.delete,
-        ]
-        .into_iter()
-        .flatten()
-        {
+        for (method, operation) in [
+            ("POST", &mut item.post),
+            ("PUT", &mut item.put),
+            ("PATCH", &mut item.patch),
+            ("DELETE", &mut item.delete),
+        ] {
+            let Some(operation) = operation else { continue };
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 thing_or_nothing(body);
             }
-            security::require(path, operation);
+            security::require(method, path, operation);
             complete(path, operation, &[Code::StorageFull]);
         }
     }

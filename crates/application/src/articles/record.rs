@@ -52,6 +52,7 @@ pub(super) async fn audit(
         at: stamp.at,
         actor_id: stamp.by,
         via: stamp.via,
+        key_id: stamp.key,
         action,
         subject_kind: SubjectKind::Article,
         subject_id: Some(id.0),

@@ -23,6 +23,7 @@ pub async fn forgot(app: &App, email: &EmailAddress) -> Result<()> {
         at: app.now(),
         by: None,
         via: Via::Portal,
+        key: None,
     };
     let id = PasswordRequestId::generate();
     let known = app.db.read(async |tx| tx.credentials(email).await).await?;

@@ -61,3 +61,14 @@ pub async fn login(
         user,
     })
 }
+
+/// Where the owner of an account was signed in last, as addresses; none where nobody has the
+/// address.
+///
+/// # Errors
+/// [`Error::Db`]
+pub async fn known_addresses(app: &App, email: &EmailAddress) -> Result<Vec<String>> {
+    app.db
+        .read(async |tx| Ok(tx.sign_in_addresses(email).await?))
+        .await
+}

@@ -19,7 +19,7 @@ mod sessions;
 
 pub use authenticate::authenticate;
 pub use forgot::forgot;
-pub use login::login;
+pub use login::{known_addresses, login};
 pub use logout::logout;
 pub use me::me;
 pub use password_change::password_change;

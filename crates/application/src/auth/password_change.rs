@@ -34,7 +34,8 @@ pub async fn password_change(app: &App, actor: &Actor, old: Password, new: Passw
             }
             tx.set_password(actor.user_id, &hash, stamp.at).await?;
             tx.replace_password_links(actor.user_id, stamp.at).await?;
-            let (user, kept) = (actor.user_id, actor.session_id);
+            let user = actor.user_id;
+            let kept = actor.session_id().ok_or(Error::Forbidden)?;
             session::end_others(tx, &stamp, user, kept, Ending::PasswordChanged).await?;
             audit::write(
                 tx,

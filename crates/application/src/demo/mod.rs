@@ -12,7 +12,7 @@ mod walking_clock;
 
 use std::sync::Arc;
 
-use bsm_domain::actor::Actor;
+use bsm_domain::actor::{Actor, Through};
 use bsm_domain::ids::SessionId;
 use bsm_persistence::users::UserRow;
 
@@ -86,7 +86,7 @@ async fn fill(app: &App) -> std::result::Result<(), DemoError> {
 fn actor(user: &UserRow) -> Actor {
     Actor {
         user_id: user.id,
-        session_id: SessionId::generate(),
+        through: Through::Session(SessionId::generate()),
         role: user.role,
         organization_id: user.organization_id,
         organization_role: user.organization_role,

@@ -18,9 +18,13 @@ pub async fn list(
     filter: &FeedbackFilter,
     window: &Window,
 ) -> Result<Page<FeedbackRow>> {
-    policy::require(actor, Capability::Work)?;
+    let sight = policy::sight(actor, Capability::Work)?;
+    let filter = FeedbackFilter {
+        organization: sight.organization(),
+        ..filter.clone()
+    };
     app.db
-        .read(async |tx| Ok(tx.feedback(filter, window).await?))
+        .read(async |tx| Ok(tx.feedback(&filter, window).await?))
         .await
 }
 
@@ -29,9 +33,9 @@ pub async fn list(
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]
 pub async fn get(app: &App, actor: &Actor, id: RatingId) -> Result<FeedbackRow> {
-    policy::require(actor, Capability::Work)?;
-    app.db
-        .read(async |tx| tx.feedback_of(id).await)
-        .await?
-        .ok_or(Error::NotFound)
+    let sight = policy::sight(actor, Capability::Work)?;
+    let found = app.db.read(async |tx| tx.feedback_of(id).await).await?;
+    let rating = found.ok_or(Error::NotFound)?;
+    sight.admits(rating.organization_id)?;
+    Ok(rating)
 }

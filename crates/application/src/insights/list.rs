@@ -38,12 +38,20 @@ pub struct InsightsPage {
 /// # Errors
 /// [`crate::Error::Forbidden`]
 pub async fn list(app: &App, actor: &Actor, query: &InsightQuery) -> Result<InsightsPage> {
-    policy::require(actor, Capability::Work)?;
+    let sight = policy::sight(actor, Capability::Work)?;
     let as_of = app.now();
+    let Some(organization) = sight.narrow(query.filter.organization) else {
+        let (rows, next) = (Vec::new(), None);
+        return Ok(InsightsPage { rows, next, as_of });
+    };
+    let filter = InsightFilter {
+        organization,
+        ..query.filter.clone()
+    };
     app.db
         .read(async |tx| {
             let (mut rows, next) = tx
-                .customer_insights(&query.filter, query.sort, &query.window)
+                .customer_insights(&filter, query.sort, &query.window)
                 .await?;
             if !query.opened.is_all_time() && !rows.is_empty() {
                 tx.narrow_insights(&mut rows, &query.opened).await?;

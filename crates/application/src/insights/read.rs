@@ -24,7 +24,7 @@ pub struct Insight {
 /// # Errors
 /// [`Error::NotFound`] where there is no such customer; [`Error::Forbidden`]
 pub async fn get(app: &App, actor: &Actor, customer: UserId, opened: &OpenedIn) -> Result<Insight> {
-    policy::require(actor, Capability::Work)?;
+    let sight = policy::sight(actor, Capability::Work)?;
     let as_of = app.now();
     app.db
         .read(async |tx| {
@@ -32,6 +32,7 @@ pub async fn get(app: &App, actor: &Actor, customer: UserId, opened: &OpenedIn) 
                 .customer_insight(customer)
                 .await?
                 .ok_or(Error::NotFound)?;
+            sight.admits(row.organization_id)?;
             if !opened.is_all_time() {
                 tx.narrow_insights(std::slice::from_mut(&mut row), opened)
                     .await?;

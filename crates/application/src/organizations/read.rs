@@ -19,9 +19,9 @@ pub async fn list(
     terms: Option<&[String]>,
     window: &Window,
 ) -> Result<Page<OrganizationRow>> {
-    policy::require(actor, Capability::Work)?;
+    let only = policy::sight(actor, Capability::Work)?.organization();
     app.db
-        .read(async |tx| Ok(tx.organizations(terms, window).await?))
+        .read(async |tx| Ok(tx.organizations(only, terms, window).await?))
         .await
 }
 
@@ -30,7 +30,7 @@ pub async fn list(
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]
 pub async fn get(app: &App, actor: &Actor, id: OrganizationId) -> Result<OrganizationRow> {
-    policy::require(actor, Capability::Work)?;
+    policy::sight(actor, Capability::Work)?.admits(Some(id))?;
     app.db
         .read(async |tx| tx.organization(id).await)
         .await?

@@ -50,6 +50,7 @@ pub(super) async fn audit(
         at: stamp.at,
         actor_id: stamp.by,
         via: stamp.via,
+        key_id: stamp.key,
         action,
         subject_kind: SubjectKind::Service,
         subject_id: Some(id.0),

@@ -107,5 +107,6 @@ fn timer(app: &App) -> Stamp {
         at: app.now(),
         by: None,
         via: Via::Timer,
+        key: None,
     }
 }

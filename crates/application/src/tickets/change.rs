@@ -155,6 +155,7 @@ pub(crate) async fn record(
         at: stamp.at,
         actor_id: stamp.by,
         via: stamp.via,
+        key_id: stamp.key,
         field,
         from,
         to,

@@ -94,7 +94,7 @@ pub async fn create_for_customer(
     actor: &Actor,
     input: CreateForCustomer,
 ) -> Result<TicketDetail> {
-    policy::require(actor, Capability::Work)?;
+    let sight = policy::sight(actor, Capability::Work)?;
     let stamp = Stamp::of(app, actor);
     let id = TicketId::generate();
     app.db
@@ -102,7 +102,7 @@ pub async fn create_for_customer(
             let requester = tx
                 .user(input.requester)
                 .await?
-                .filter(|u| u.active && u.role == Role::Customer)
+                .filter(|u| u.active && u.role == Role::Customer && sight.shows(u.organization_id))
                 .ok_or_else(|| invalid("/requester_id", "names no active customer"))?;
             if let Some(assignee) = input.assignee {
                 staff_member(tx, assignee).await?;

@@ -139,6 +139,10 @@ pub(super) async fn sent(
     visibility: MessageVisibility,
     at: Time,
 ) -> Result<()> {
+    // What a key sends was not written by hand: its maker's draft stays.
+    if actor.api_key().is_some() {
+        return Ok(());
+    }
     let now = Draft::from(tx.reply_draft(actor.user_id, ticket).await?);
     if now.version == 0 {
         return Ok(());

@@ -47,7 +47,7 @@ pub struct TicketCounts {
 /// # Errors
 /// [`crate::Error::Forbidden`]
 pub async fn counts(app: &App, actor: &Actor, filter: &TicketFilter) -> Result<TicketCounts> {
-    policy::require(actor, Capability::Work)?;
+    policy::sight(actor, Capability::Work)?;
     let (rows, people) = app
         .db
         .read(async |tx| {

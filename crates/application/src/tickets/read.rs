@@ -101,7 +101,7 @@ pub(crate) async fn detail_of(
     if let Some(id) = ticket.follow_up_of {
         follow_up_of = visible(tx, actor, id).await?;
     }
-    if !actor.role.is_staff() {
+    if !policy::sees_all(actor) {
         let mut seen = Vec::with_capacity(follow_ups.len());
         for row in follow_ups {
             seen.extend(visible(tx, actor, row.id).await?);

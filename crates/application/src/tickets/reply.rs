@@ -100,6 +100,7 @@ async fn add(
         id,
         ticket_id: ticket.id,
         author_id,
+        key_id: stamp.key,
         visibility,
         body: body.to_owned(),
         created_at: stamp.at,

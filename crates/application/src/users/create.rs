@@ -17,10 +17,12 @@ use crate::{App, Conflict, Error, Result, Stamp};
 /// An admin adds a person, who has no password until they are handed a link.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Conflict::EmailTaken`]; [`Error::Invalid`] where the name or the
-/// organization does not fit.
+/// [`Error::Forbidden`], also where a key would add staff; [`Conflict::EmailTaken`];
+/// [`Error::Invalid`] where the name or the organization does not fit.
 pub async fn create(app: &App, actor: &Actor, input: NewPerson) -> Result<UserRow> {
-    policy::require(actor, Capability::Manage)?;
+    let sight = policy::sight(actor, Capability::Manage)?;
+    policy::may_make(actor, input.role)?;
+    input::within(sight, input.organization)?;
     let stamp = Stamp::of(app, actor);
     let id = UserId::generate();
     app.db

@@ -4,6 +4,7 @@ use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::bounds::NAME_MAX;
 use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::{OrganizationId, UserId};
+use bsm_domain::policy::Sight;
 use bsm_domain::text;
 use bsm_persistence::Tx;
 
@@ -73,6 +74,18 @@ pub(crate) async fn membership(
     }
     let role = organization_role.unwrap_or(OrganizationRole::Member);
     Ok(Some((id, role)))
+}
+
+/// Whoever sees one organization only puts people nowhere else.
+pub(crate) fn within(sight: Sight, organization: Option<OrganizationId>) -> Result<()> {
+    if sight.shows(organization) {
+        Ok(())
+    } else {
+        Err(Error::Invalid(vec![FieldError::unknown_reference(
+            "/organization_id",
+            "names no organization",
+        )]))
+    }
 }
 
 /// Puts a person where searches find them, by name and address.

@@ -20,9 +20,16 @@ pub async fn list(
     sort: UserSort,
     window: &Window,
 ) -> Result<Page<UserRow>> {
-    policy::require(actor, Capability::Work)?;
+    let sight = policy::sight(actor, Capability::Work)?;
+    let Some(organization) = sight.narrow(filter.organization) else {
+        return Ok(Page::empty());
+    };
+    let filter = UserFilter {
+        organization,
+        ..filter.clone()
+    };
     app.db
-        .read(async |tx| Ok(tx.users(filter, sort, window).await?))
+        .read(async |tx| Ok(tx.users(&filter, sort, window).await?))
         .await
 }
 
@@ -58,9 +65,9 @@ pub async fn has_admin(app: &App) -> Result<bool> {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`]
 pub async fn get(app: &App, actor: &Actor, id: UserId) -> Result<UserRow> {
-    policy::require(actor, Capability::Work)?;
-    app.db
-        .read(async |tx| tx.user(id).await)
-        .await?
-        .ok_or(Error::NotFound)
+    let sight = policy::sight(actor, Capability::Work)?;
+    let found = app.db.read(async |tx| tx.user(id).await).await?;
+    let user = found.ok_or(Error::NotFound)?;
+    sight.admits(user.organization_id)?;
+    Ok(user)
 }

@@ -32,8 +32,8 @@ pub struct UpdateUser {
 /// Changes fields, all or none. Another role and a deactivation end all their sessions.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`]; [`Error::Stale`] where it is not the expected
-/// version; [`Error::Invalid`] where the name or the organization does not fit;
+/// [`Error::NotFound`]; [`Error::Forbidden`], also where a key would change staff;
+/// [`Error::Stale`] where it is not the expected version; [`Error::Invalid`] where the name or the organization does not fit;
 /// [`Conflict::LastAdmin`], [`Conflict::OwnAccess`] where nobody could let others in afterwards, or
 /// the admin themselves could not.
 pub async fn update(
@@ -43,7 +43,7 @@ pub async fn update(
     expected: &Expected,
     input: UpdateUser,
 ) -> Result<UserRow> {
-    policy::require(actor, Capability::Manage)?;
+    let sight = policy::sight(actor, Capability::Manage)?;
     let stamp = Stamp::of(app, actor);
     app.db
         .write(async |tx| {
@@ -55,8 +55,12 @@ pub async fn update(
             };
             tx.lock_user(id).await?;
             let before = tx.user(id).await?.ok_or(Error::NotFound)?;
+            sight.admits(before.organization_id)?;
+            policy::may_make(actor, before.role)?;
             expected.check(before.version)?;
             let after = merge(tx, &before, &input).await?;
+            policy::may_make(actor, after.role)?;
+            input::within(sight, after.organization_id)?;
             keeps_an_admin(actor, &admins, &before, &after)?;
             apply(tx, &stamp, &before, after).await
         })

@@ -67,7 +67,14 @@ pub(super) const CHECKS: &[Check] = &[
          union all select id, version from organizations \
          union all select id, version from customer_services \
          union all select id, version from knowledge_base \
-         union all select id, version from categories) v where v.version < 1",
+         union all select id, version from categories \
+         union all select id, version from api_keys) v where v.version < 1",
+    ),
+    ids(
+        "each API key opens something, and what names one in the audit names one that is there",
+        "select w.id from (select id from api_keys where scopes = '' \
+         union all select a.id from audit a where a.key_id is not null \
+         and not exists (select 1 from api_keys k where k.id = a.key_id)) w",
     ),
     ids(
         "counts of each customer are those of their tickets",

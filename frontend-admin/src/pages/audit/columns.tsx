@@ -34,7 +34,12 @@ export const auditColumns = (t: T): Column<AuditEntry>[] => [
     cell: (row) => (
       <span className={classes.when}>
         <ExactTime time={row.at} />
-        {row.via !== 'portal' && <span className={classes.meta}>{t(`via.${row.via}`)}</span>}
+        {row.via !== 'portal' && (
+          <span className={classes.meta}>
+            {t(`via.${row.via}`)}
+            {row.api_key && ` “${row.api_key.name}”`}
+          </span>
+        )}
       </span>
     ),
   },
@@ -94,6 +99,8 @@ function addressOf({ kind, id, person_id }: AuditEntry['subject']): string | nul
       return paths.organization(id)
     case 'session':
       return person_id === null ? null : paths.user(person_id)
+    case 'api_key':
+      return paths.apiKeys()
     case 'service':
       return paths.service(id)
     case 'article':

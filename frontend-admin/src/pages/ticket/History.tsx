@@ -32,7 +32,13 @@ export function History({ number }: { number: string }) {
             </div>
             <div className={classes.when}>
               <ExactTime time={row.at} />
-              {row.via !== 'portal' && <span> · {t(`via.${row.via}`)}</span>}
+              {row.via !== 'portal' && (
+                <span>
+                  {' · '}
+                  {t(`via.${row.via}`)}
+                  {row.api_key && ` “${row.api_key.name}”`}
+                </span>
+              )}
             </div>
           </li>
         ))}
