@@ -38,6 +38,7 @@ function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false)
   const { data: counts } = useQuery(countsQuery({}, useZone()))
   useAskedForPassword()
+  useDisabledWebhook()
   useShortcuts({
     '?': () => setHelp(true),
     '/': () => {
@@ -95,6 +96,23 @@ function useAskedForPassword(): void {
       notices.info(t('requests.notice'), {
         label: t('requests.notice_open'),
         run: () => void go(paths.passwordRequests()),
+      })
+    },
+  })
+}
+
+/** Tells admins at once that a webhook was given up: nobody asked for it. */
+function useDisabledWebhook(): void {
+  const t = useT()
+  const go = useGo()
+  const isAdmin = useIsAdmin()
+  const notices = useNotices()
+  useLiveEvents({
+    'webhook.disabled': ({ actor, subject }) => {
+      if (!isAdmin || actor !== null) return
+      notices.info(t('webhooks.notice'), {
+        label: t('webhooks.notice_open'),
+        run: () => void go(paths.webhook(subject.id)),
       })
     },
   })

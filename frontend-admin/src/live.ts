@@ -42,6 +42,7 @@ export const liveMap: LiveMap = {
   },
   'password.*': () => [keys.passwordRequests()],
   'api_key.*': () => [keys.apiKeys()],
+  'webhook.*': () => [keys.webhooks()],
   'settings.updated': () => [keys.settings(), brandingKey],
   'organization.created': () => [keys.organizations()],
   'organization.updated': () => [

@@ -133,6 +133,15 @@ export interface AuditSearch {
   to?: string | undefined
 }
 
+export interface WebhookSearch {
+  /** How the deliveries listed stand. */
+  status?: 'waiting' | 'delivered' | 'failed' | undefined
+  /** The type of their events. */
+  event?: string | undefined
+  /** The one that is looked at. */
+  delivery?: string | undefined
+}
+
 export interface SignInSearch {
   next?: string | undefined
   notice?: 'password' | undefined
@@ -174,6 +183,9 @@ export const paths = {
   user: (id: string) => `/users/${part(id)}`,
   settings: () => '/settings',
   apiKeys: () => '/integrations/keys',
+  webhooks: () => '/integrations/webhooks',
+  webhook: (id: string, search: WebhookSearch = {}) =>
+    `/integrations/webhooks/${part(id)}${writeSearch(search)}`,
   passwordRequests: () => '/users/password-requests',
   audit: (search: AuditSearch = {}) => `/users/audit${writeSearch(search)}`,
   organization: (id: string) => `/users/organizations/${part(id)}`,

@@ -33,6 +33,7 @@ import {
   type TicketSearch,
   type TicketsSearch,
   type UsersSearch,
+  type WebhookSearch,
 } from './paths.ts'
 
 /* Every screen of the portal, its address and its search parameters, on this page. */
@@ -279,6 +280,23 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./pages/ApiKeysPage.tsx'), 'ApiKeysPage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => frame,
+  path: '/integrations/webhooks',
+  component: lazyRouteComponent(() => import('./pages/WebhooksPage.tsx'), 'WebhooksPage'),
+})
+
+const webhook = createRoute({
+  getParentRoute: () => frame,
+  path: '/integrations/webhooks/$webhook',
+  component: lazyRouteComponent(() => import('./pages/WebhookPage.tsx'), 'WebhookPage'),
+  validateSearch: (raw: RawSearch): WebhookSearch => ({
+    status: oneOf(['waiting', 'delivered', 'failed'], raw['status']),
+    event: text(raw['event']),
+    delivery: text(raw['delivery']),
+  }),
+})
+
 const organization = createRoute({
   getParentRoute: () => frame,
   path: '/users/organizations/$organization',
@@ -348,6 +366,8 @@ export const router = createRouter({
       user,
       settings,
       apiKeys,
+      webhooks,
+      webhook,
       passwordRequests,
       organization,
       audit,

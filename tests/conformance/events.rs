@@ -389,6 +389,16 @@ async fn old_events_are_forgotten_once_all_have_read_them(db: &Db) {
     assert_eq!(forget(10).await, 1);
     assert_eq!(forget(10).await, 0);
     assert_eq!(kept().await, [4, 5, 6], "no gap before what stays");
+    db.write(async |tx| tx.forget_event_reader("hooks").await)
+        .await
+        .unwrap();
+    let before = async |moment| {
+        let position = db.read(async |tx| tx.position_before(moment).await).await;
+        position.unwrap()
+    };
+    let now = SystemClock.now();
+    assert_eq!(before(now + chrono::Duration::days(9_999)).await, 6);
+    assert_eq!(before(now - chrono::Duration::days(9_999)).await, 3);
     assert_eq!(head(db).await, 6);
 }
 

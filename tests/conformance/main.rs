@@ -28,3 +28,4 @@ mod ticket_lists;
 mod ticket_talk;
 mod tickets;
 mod users;
+mod webhooks;

@@ -57,6 +57,7 @@ export default defineConfig<Options, WorkerOptions>({
         'services.spec.ts',
         'session.spec.ts',
         'settings.spec.ts',
+        'webhooks.spec.ts',
       ],
     },
   ],

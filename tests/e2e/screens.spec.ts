@@ -126,6 +126,9 @@ const signedIn: Screen[] = [
   { name: 'settings', portal: 'admin', path: '/settings' },
   { name: 'api-keys-none', portal: 'admin', path: '/integrations/keys' },
   { name: 'api-keys', portal: 'admin', path: keysPath },
+  { name: 'webhooks-none', portal: 'admin', path: '/integrations/webhooks' },
+  { name: 'webhook', portal: 'admin', path: webhookPath },
+  { name: 'webhooks', portal: 'admin', path: '/integrations/webhooks' },
   { name: 'password-requests', portal: 'admin', path: '/users/password-requests' },
   { name: 'profile', portal: 'admin', path: '/profile' },
   { name: 'user', portal: 'admin', path: staffPath('users', 'users?role=customer&', 'id') },
@@ -139,6 +142,26 @@ async function historyPath(api: Api): Promise<string> {
   const changes = { summary: 'Seen in another light.', body: `${body.replace('the', 'a')}\nA last word.\n` }
   await api.call(ADMIN, 'PATCH', path, { ...changes, note: 'A clearer beginning' }, version)
   return `/knowledge-base/${id}/history`
+}
+
+/** A webhook whose receiver is not there, after its test failed. */
+async function webhookPath(api: Api): Promise<string> {
+  const path = '/api/admin/webhooks'
+  const body = {
+    url: 'http://127.0.0.1:9/hook',
+    description: 'Chat of the support team',
+    event_types: ['ticket.created'],
+  }
+  const { id } = await api.call<{ id: string }>(ADMIN, 'POST', path, body)
+  await api.call(ADMIN, 'POST', `${path}/${id}/rotate-secret`, {})
+  const test = await api.call<{ id: string }>(ADMIN, 'POST', `${path}/${id}/test`, {})
+  await expect
+    .poll(async () => {
+      const seen = await api.call<{ status: string }>(ADMIN, 'GET', `${path}/${id}/deliveries/${test.id}`)
+      return seen.status
+    })
+    .toBe('failed')
+  return `/integrations/webhooks/${id}`
 }
 
 /** The customer with most tickets. */

@@ -104,7 +104,7 @@ async fn guesses_are_slowed_down_and_owners_are_not(desk: &Desk) {
         let from = [198, 51, 100, n].into();
         limits.guessed_wrong(from, &account, desk.state.app.now());
     }
-    let served = desk.served_with(|state| state.limits = limits.clone());
+    let served = Client::new(&desk.beside(|state| state.limits = limits.clone()), None);
     let login = json!({"email": "owner@owner.example", "password": "a good password"});
     wait(&served.post("/api/auth/login", login.clone()).await);
     // Signed in once from here, where nobody was guessing.

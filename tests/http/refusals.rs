@@ -303,6 +303,9 @@ async fn changes_name_their_version(desk: &Desk) {
             .trim_end_matches("/retire")
             .trim_end_matches("/archive")
             .trim_end_matches("/merge")
+            .trim_end_matches("/rotate-secret")
+            .trim_end_matches("/enable")
+            .trim_end_matches("/disable")
             .trim_end_matches("/logo")
             .trim_end_matches("/revisions/1/restore");
         let now = async || desk.admin.get(shown).await.ok(200);

@@ -13,3 +13,4 @@ mod moving;
 mod portals;
 mod restores;
 mod start;
+mod webhooks;

@@ -9,14 +9,18 @@ pub mod document;
 pub mod drift;
 pub mod fields;
 pub mod promises;
+mod receiver;
 pub mod samples;
 pub mod seed;
+mod sending;
 mod served;
 mod stream;
 
 pub use client::{Answer, Client, open, send, try_send};
 pub use database::TestDb;
+pub use receiver::{Got, Manner, Receiver};
 pub use samples::Samples;
+pub use sending::{hasty, sending};
 pub use served::{Desk, Person, Program, Replica, SECRET, quotas};
 pub use stream::{Cut, Heard, Stream};
 

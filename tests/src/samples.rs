@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use bsm_domain::actor::Portal;
 use bsm_domain::api_key::Scope;
-use bsm_domain::ids::UserId;
+use bsm_domain::ids::{DeliveryId, UserId, WebhookId};
+use bsm_persistence::webhook_deliveries::NewDelivery;
+use bsm_persistence::webhooks::NewWebhook;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -42,6 +44,10 @@ pub struct Samples {
     pub category: String,
     /// An API key.
     pub api_key: String,
+    /// A webhook.
+    pub webhook: String,
+    /// A delivery of it.
+    pub delivery: String,
 }
 
 /// A picture of 64 by 16 pixels: PNG in base64.
@@ -108,8 +114,11 @@ impl Samples {
             .get("/api/admin/categories?kind=article")
             .await
             .ok(200);
+        let (webhook, delivery) = desk.webhook_with_delivery().await;
         Self {
             api_key: desk.program(&[Scope::EventsRead], None).await.id,
+            webhook,
+            delivery,
             empty_search: missing.str("/items/0/id").to_owned(),
             request,
             logo: logo.to_owned(),
@@ -139,6 +148,8 @@ impl Samples {
         self.fill(&operation.path, |noun, name| match (noun, name) {
             (_, "slug") => self.slug.clone(),
             ("revisions", _) => "1".to_owned(),
+            ("webhooks", _) => self.webhook.clone(),
+            ("deliveries", _) => self.delivery.clone(),
             ("empty-searches", _) => self.empty_search.clone(),
             ("tickets", _) => self.ticket.clone(),
             ("services", _) => self.service.clone(),
@@ -210,6 +221,9 @@ impl Samples {
             ("organizations.create", _) => json!({"name": "Initech"}),
             ("settings.update", _) => json!({"auto_close_days": 5}),
             ("settings.put_logo", _) => json!({"content": LOGO}),
+            ("webhooks.create", _) => json!({"url": "https://8.8.8.8/hook"}),
+            ("webhooks.update", _) => json!({"description": "Better."}),
+            ("webhooks.resend", _) => json!({"since": "2026-11-30T08:00:00Z"}),
             ("organizations.update", _) => json!({"name": "Initrode"}),
             (id, _) => panic!("no body for {id}"),
         })
@@ -255,6 +269,37 @@ impl Desk {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("nobody heard of it");
+    }
+
+    /// A webhook that is sent nowhere, and its first delivery.
+    ///
+    /// # Panics
+    /// Where they cannot be written.
+    pub async fn webhook_with_delivery(&self) -> (String, String) {
+        let id = WebhookId::generate();
+        let new = NewWebhook {
+            id,
+            url: "https://hooks.example.com/bsm".into(),
+            description: "A sample".into(),
+            event_types: Vec::new(),
+            secret: Vec::new(),
+            created_by: Some(self.admin.id),
+            created_at: self.state.app.now(),
+        };
+        let delivery = NewDelivery {
+            id: DeliveryId::generate(),
+            webhook_id: id,
+            event_id: None,
+            event_type: "ticket.created".into(),
+            payload: "{}".into(),
+            created_at: self.state.app.now(),
+        };
+        let written = self.db().write(async |tx| {
+            tx.insert_webhook(&new, 0).await?;
+            tx.insert_deliveries(std::slice::from_ref(&delivery)).await
+        });
+        written.await.expect("written");
+        (id.to_string(), delivery.id.to_string())
     }
 
     /// Opens a ticket and returns its id.

@@ -206,26 +206,26 @@ impl Desk {
     /// Where it does not start.
     #[must_use]
     pub fn limited_to(&self, quotas: &CallQuotas) -> Client {
-        self.served_with(|state| {
+        let base = self.beside(|state| {
             state.limits = Limits::standard();
             state.calls = CallLimits::of(quotas);
-        })
+        });
+        Client::new(&base, None)
     }
 
-    /// Somebody who is not signed in, at a second server of the same product in which something is
-    /// changed. It goes with the test.
+    /// A second server of the same product with another state. It goes with the test.
     ///
     /// # Panics
     /// Where it does not start.
     #[must_use]
-    pub fn served_with(&self, change: impl FnOnce(&mut AppState)) -> Client {
+    pub fn beside(&self, change: impl FnOnce(&mut AppState)) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let mut state = self.state.clone();
         change(&mut state);
         let server = server::listen(state, listener, &options()).expect("listening");
         tokio::spawn(server);
-        Client::new(&base, None)
+        base
     }
 
     /// A program with a new key of the admin's, for these scopes, and one organization or all.
@@ -364,6 +364,7 @@ fn settings(base: &str) -> ServeSettings {
         demo: false,
         portals: true,
         metrics_bind: None,
+        webhook_allow_private: false,
         drain_seconds: 1,
         workers: None,
     }

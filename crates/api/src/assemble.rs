@@ -6,6 +6,7 @@ use bsm_application::api_keys::KeyUses;
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::{EventHub, HubOptions};
 use bsm_application::jobs::{JobOptions, Jobs};
+use bsm_application::webhooks::{Engine, Gate, Pace, SystemResolver};
 use bsm_application::{App, AppSettings};
 use bsm_domain::clock::SystemClock;
 use bsm_persistence::{Db, DbError};
@@ -21,6 +22,7 @@ use crate::http::origin::{NotAnOrigin, Origins};
 use crate::metrics::Metrics;
 use crate::settings::{LimitsMode, Secret, ServeSettings};
 use crate::state::AppState;
+use crate::webhooks::{HttpPost, payload};
 
 /// What keeps the parts from being put together, in words for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +68,8 @@ pub async fn assemble(
     let (events, delivery) = EventHub::start(app.db.clone(), HubOptions::default()).await?;
     // It ends by itself with the last state, having counted what waits.
     let views = ViewCounter::start(app.clone());
+    let gate = Gate::new(Arc::new(SystemResolver), settings.webhook_allow_private);
+    let post = Arc::new(HttpPost::new(gate.clone()));
     let state = AppState {
         tokens: AccessTokens::new(secret.expose().as_bytes()),
         draining: Draining::default(),
@@ -84,6 +88,8 @@ pub async fn assemble(
         views,
         key_uses: KeyUses::start(app.clone()),
         jobs: Jobs::new(&app, JobOptions::default()),
+        gate,
+        webhooks: Engine::new(app.clone(), post, payload::of_event, Pace::default()),
         metrics: Metrics::new(app.db.engine(), app.now()),
         app,
     };

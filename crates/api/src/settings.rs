@@ -126,6 +126,11 @@ pub struct ServeSettings {
     #[arg(long, env = "BSM_METRICS_BIND")]
     pub metrics_bind: Option<SocketAddr>,
 
+    /// Lets webhooks be sent to this machine, to private networks and over plain http. For local use
+    /// only: whoever is an admin could make the server call whatever it can reach.
+    #[arg(long, env = "BSM_WEBHOOK_ALLOW_PRIVATE", default_value = "false", action = clap::ArgAction::Set)]
+    pub webhook_allow_private: bool,
+
     /// How long running requests may take after a request to stop, in seconds.
     #[arg(long, env = "BSM_DRAIN_SECONDS", default_value = "10")]
     pub drain_seconds: u64,

@@ -5,6 +5,7 @@ use bsm_application::api_keys::KeyUses;
 use bsm_application::articles::ViewCounter;
 use bsm_application::events::EventHub;
 use bsm_application::jobs::Jobs;
+use bsm_application::webhooks::{Engine, Gate};
 
 use crate::auth::call_limits::CallLimits;
 use crate::auth::cookie::RefreshCookies;
@@ -42,6 +43,10 @@ pub struct AppState {
     pub key_uses: KeyUses,
     /// Work in the background.
     pub jobs: Jobs,
+    /// Decides where webhooks may be sent to.
+    pub gate: Gate,
+    /// Sends them.
+    pub webhooks: Engine,
     /// Counts what monitoring wants to know.
     pub metrics: Metrics,
 }

@@ -69,6 +69,12 @@ pub enum Conflict {
     /// Publishing would change nothing, or what is there cannot go live.
     #[error("{0}")]
     NothingToPublish(&'static str),
+    /// There are as many webhooks as there may be.
+    #[error("there are 50 webhooks already; delete one first")]
+    WebhookLimit,
+    /// Nothing is sent to a webhook that is disabled.
+    #[error("the webhook is disabled; enable it first")]
+    WebhookDisabled,
 }
 
 /// Why a use case did not do what it was asked.
@@ -92,6 +98,9 @@ pub enum Error {
     /// A password link that is used up, too old or was never given.
     #[error("the link is no longer valid")]
     LinkInvalid,
+    /// A position that the event log no longer, or not yet, reaches to.
+    #[error("the event log does not reach to this position")]
+    PositionExpired,
     /// It was changed since the version the caller knows; nothing was done.
     #[error("it was changed in the meantime")]
     Stale,

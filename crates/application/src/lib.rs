@@ -22,6 +22,7 @@ pub mod settings;
 mod stamp;
 pub mod tickets;
 pub mod users;
+pub mod webhooks;
 
 pub use app::{App, AppSettings};
 pub use error::{Conflict, Error, Expected, FieldError, Result};

@@ -58,5 +58,9 @@ pub const LOGO_BYTES_MAX: usize = 256 * 1024;
 pub const LOGO_SIDE_MIN: u32 = 16;
 /// Longest side of a logo, in pixels.
 pub const LOGO_SIDE_MAX: u32 = 2048;
+/// Longest URL of a webhook.
+pub const WEBHOOK_URL_MAX: usize = 2_000;
+/// Longest description of a webhook.
+pub const WEBHOOK_DESCRIPTION_MAX: usize = 200;
 /// Most days that auto-close waits, and in which a rating can be given. The fewest are 1.
 pub const DAYS_MAX: i64 = 365;

@@ -110,6 +110,14 @@ event_kinds!(
     ApiKeyRevoked = "api_key.revoked" to Staff,
     /// The settings of the desk changed; customers learn of what they can see of it.
     SettingsUpdated = "settings.updated" to Everyone,
+    /// A webhook was added.
+    WebhookCreated = "webhook.created" to Staff,
+    /// A webhook changed, or was enabled.
+    WebhookUpdated = "webhook.updated" to Staff,
+    /// A webhook is told nothing more, by an admin or because of its receiver.
+    WebhookDisabled = "webhook.disabled" to Staff,
+    /// A webhook was deleted.
+    WebhookDeleted = "webhook.deleted" to Staff,
     /// A sign-in ended: its streams are closed on every replica. Subject is the session.
     SessionEnded = "session.ended" to Internal,
 );
@@ -156,6 +164,8 @@ crate::codes::codes!(
         ApiKey = "api_key",
         /// The settings of the desk.
         Settings = "settings",
+        /// An address of another system that is told what happens.
+        Webhook = "webhook",
     }
 );
 

@@ -71,3 +71,7 @@ id!(/// A single-use link to set a password.
     PasswordLinkId);
 id!(/// That somebody asked for a new password.
     PasswordRequestId);
+id!(/// An address of another system that is told what happens.
+    WebhookId);
+id!(/// One event for one webhook.
+    DeliveryId);

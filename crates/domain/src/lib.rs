@@ -3,6 +3,7 @@
 //! [`clock::SystemClock`].
 
 pub mod actor;
+pub mod address;
 pub mod api_key;
 pub mod article;
 pub mod bounds;
@@ -27,5 +28,6 @@ pub mod service;
 pub mod settings;
 pub mod text;
 pub mod ticket;
+pub mod webhook;
 
 pub use codes::UnknownCode;

@@ -264,15 +264,23 @@ const SHOWN_SETTINGS: [&str; 5] = [
     "logo",
 ];
 
+/// What staff get to see of an event's changes, all of them the same, and whoever admins hand the
+/// log to: webhooks.
+#[must_use]
+pub fn staff_changes(kind: EventKind, changes: &Changes) -> Option<Changes> {
+    (kind.audience() != Audience::Internal).then(|| changes.clone())
+}
+
 /// What a listener gets to see of an event's changes; nothing at all where it is not for them.
 #[must_use]
 pub fn visible_changes(actor: &Actor, event: &EventParties, changes: &Changes) -> Option<Changes> {
-    let staff = actor.role.is_staff();
+    if actor.role.is_staff() {
+        return shows_event(actor, event)
+            .then(|| staff_changes(event.kind, changes))
+            .flatten();
+    }
     match event.kind.audience() {
-        Audience::Internal => None,
-        _ if staff && !shows_event(actor, event) => None,
-        _ if staff => Some(changes.clone()),
-        Audience::Staff => None,
+        Audience::Internal | Audience::Staff => None,
         Audience::Everyone => {
             let hidden = event.kind == EventKind::SettingsUpdated
                 && !changes

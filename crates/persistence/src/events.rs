@@ -142,6 +142,35 @@ impl Tx {
         .map(drop)
     }
 
+    /// Takes a reader inside the product away: nothing is kept for it any more.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn forget_event_reader(&mut self, name: &'static str) -> Result<(), DbError> {
+        self.q("delete from event_readers where name = $1")
+            .bind(name.to_owned())
+            .execute()
+            .await
+            .map(drop)
+    }
+
+    /// The position of the last event from before a moment; that before the oldest event that is
+    /// kept, where there is none.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn position_before(&mut self, moment: Time) -> Result<i64, DbError> {
+        self.q(
+            "select coalesce((select position from events where occurred_at < $1 \
+             and position is not null order by position desc limit 1), \
+             (select min(position) - 1 from events), \
+             (select position from event_head where id = 1))",
+        )
+        .bind(moment)
+        .scalar()
+        .await
+    }
+
     /// The position that all readers inside the product have passed; `None` where there are none.
     ///
     /// # Errors

@@ -47,6 +47,8 @@ pub mod ticket_lists;
 pub mod tickets;
 pub mod user_lists;
 pub mod users;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use core::{
     ConnectError, Db, DbError, Done, EngineKind, FileContents, FileError, Held, MigrateError,

@@ -21,6 +21,10 @@ export const AUDIT_ACTIONS = [
   'api_key.created',
   'api_key.updated',
   'api_key.revoked',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.disabled',
+  'webhook.deleted',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -61,6 +61,8 @@ export const en = {
   'markdown.help': 'Markdown: **bold**, # heading, - list, [text](address), ``` code',
   'markdown.empty': 'What readers will see appears here as you write.',
 
+  'webhooks.notice': 'A webhook was disabled, because its receiver does not take what it is sent.',
+  'webhooks.notice_open': 'See which',
   'requests.notice': 'Somebody forgot their password.',
   'requests.notice_open': 'See who',
 

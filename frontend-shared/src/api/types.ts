@@ -480,6 +480,10 @@ export type EventType =
   | 'api_key.created'
   | 'api_key.updated'
   | 'api_key.revoked'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.disabled'
+  | 'webhook.deleted'
   | 'password.requested'
   | 'password.request_closed'
 

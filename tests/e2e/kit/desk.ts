@@ -51,6 +51,7 @@ export async function startDesk(port: number, settings: Record<string, string> =
     BSM_DATA_DIR: join(folder, 'data'),
     BSM_DEMO: 'true',
     BSM_LIMITS: 'off',
+    BSM_WEBHOOK_ALLOW_PRIVATE: 'true',
     ...settings,
   }
   const child = spawn(binary(), ['serve'], { cwd: ROOT, stdio: ['ignore', output, output], env })

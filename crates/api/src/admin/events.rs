@@ -1,17 +1,109 @@
-//! The stream of events.
+//! The stream of events, and the same log in pages.
+
+use std::str::FromStr;
 
 use actix_web::{HttpResponse, get, web};
+use bsm_application::events::log::{self, After};
+use bsm_domain::policy::visible_changes;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::caller::Staff;
-use crate::dto::event::EventData;
-use crate::http::event_stream;
+use crate::dto::event::{EventData, EventType, parties};
+use crate::http::params::{CommaList, One, Params, values};
 use crate::http::problem::Problem;
-use crate::http::sse::LastEventId;
+use crate::http::sse::{self, LastEventId};
+use crate::http::{event_stream, list};
 use crate::state::AppState;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(stream);
+    config.service(stream).service(pages);
+}
+
+/// Which part of the log.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LogParams {
+    /// The `position` of the page before, or an event's `id`; `latest` for the present end of the log.
+    /// Without, from the oldest event that is kept.
+    #[param(value_type = Option<String>, max_length = 20, example = "1042")]
+    after: Option<One<LogAfter>>,
+    /// Only events of these types, separated by commas.
+    #[param(value_type = Option<Vec<EventType>>, style = Form, explode = false)]
+    types: Option<CommaList<EventType>>,
+    /// Events of a page, 25 by default.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+/// A place in the log as it is written in a query.
+#[derive(Debug)]
+struct LogAfter(After);
+
+impl FromStr for LogAfter {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "latest" {
+            return Ok(Self(After::Latest));
+        }
+        let position = sse::position(text).ok_or("not a position of the log")?;
+        Ok(Self(After::Position(position)))
+    }
+}
+
+/// A part of the log.
+#[derive(Debug, Serialize, ToSchema)]
+struct EventLogPage<'a> {
+    /// The events, in order.
+    items: Vec<EventData<'a>>,
+    /// What to send as `after` for what comes next; always there.
+    #[schema(example = "1042")]
+    position: String,
+    /// Whether there is more to read at once. A page may be empty and have more behind it, where few
+    /// events of a long log are asked for.
+    more: bool,
+}
+
+/// Reads the log of events in pages.
+///
+/// The same events as the stream's, in the same order and form, for those who cannot hold a stream:
+/// send the `position` of each answer as `after` of the next call, at once where `more` says so, else
+/// after a pause. Events are kept for 30 days; a position that the log no longer reaches to is a 410
+/// `position_expired`: load everything again, and go on from `after=latest`.
+#[utoipa::path(tag = "Events", operation_id = "events.log", params(LogParams),
+    responses((status = 200, description = "A page of the log.", body = EventLogPage<'static>),
+        (status = 410, description = "`position_expired`: the log no longer, or not yet, reaches to this position.", body = inline(crate::http::problem::ProblemSchema), content_type = "application/problem+json")))]
+#[get("/events/log")]
+async fn pages(
+    state: web::Data<AppState>,
+    caller: Staff,
+    params: Params<LogParams>,
+) -> Result<HttpResponse, Problem> {
+    let Params(params) = params;
+    let limit = list::limit(params.limit)?;
+    let after = params.after.map_or(After::Beginning, |after| after.0.0);
+    let kinds: Vec<_> = values(params.types).iter().map(|t| t.0).collect();
+    let page = log::page(&state.app, caller.actor(), after, &kinds, limit).await?;
+    let visible: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|row| {
+            let event = row.event.as_ref()?;
+            let changes = visible_changes(caller.actor(), &parties(event), &event.changes)?;
+            Some((row.position, event, changes))
+        })
+        .collect();
+    let items = visible.iter();
+    Ok(HttpResponse::Ok().json(EventLogPage {
+        items: items
+            .map(|(at, event, changes)| EventData::of(*at, event, &changes.0))
+            .collect(),
+        position: page.position.to_string(),
+        more: page.more,
+    }))
 }
 
 /// Streams events.

@@ -36,6 +36,9 @@ mod user_access;
 mod user_dto;
 mod user_import;
 mod users;
+mod webhook_deliveries;
+mod webhook_dto;
+mod webhooks;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -68,4 +71,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     password_requests::routes(config);
     user_access::routes(config);
     user_import::routes(config);
+    webhooks::routes(config);
+    webhook_deliveries::routes(config);
 }

@@ -108,6 +108,7 @@ pub const TABLE: &[Line] = &[
     ),
     staff("GET", "/dashboard", &[InsightsRead]),
     staff("GET", "/events", &[EventsRead]),
+    staff("GET", "/events/log", &[EventsRead]),
     staff("GET", "/knowledge-base", &[KbRead]),
     staff("POST", "/knowledge-base", &[KbWrite]),
     staff("GET", "/knowledge-base/{id}", &[KbRead]),
@@ -168,6 +169,19 @@ pub const TABLE: &[Line] = &[
     admin_only("GET", "/api-keys/{id}"),
     admin_only("PATCH", "/api-keys/{id}"),
     admin_only("POST", "/api-keys/{id}/revoke"),
+    admin_only("GET", "/webhooks"),
+    admin_only("POST", "/webhooks"),
+    admin_only("GET", "/webhooks/{id}"),
+    admin_only("PATCH", "/webhooks/{id}"),
+    admin_only("DELETE", "/webhooks/{id}"),
+    admin_only("POST", "/webhooks/{id}/rotate-secret"),
+    admin_only("POST", "/webhooks/{id}/enable"),
+    admin_only("POST", "/webhooks/{id}/disable"),
+    admin_only("POST", "/webhooks/{id}/test"),
+    admin_only("POST", "/webhooks/{id}/resend"),
+    admin_only("GET", "/webhooks/{id}/deliveries"),
+    admin_only("GET", "/webhooks/{id}/deliveries/{delivery_id}"),
+    admin_only("POST", "/webhooks/{id}/deliveries/{delivery_id}/resend"),
 ];
 
 const CATALOGS: KeyAccess = KeyAccess::All(&[ServicesWrite, KbWrite]);

@@ -57,6 +57,8 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
     };
     let metrics_handle = metrics.as_ref().map(Server::handle);
     let jobs = state.jobs.clone();
+    let webhooks = state.webhooks.clone();
+    let moved = state.events.moved();
     greet(&public_url, &settings, has_admin);
 
     let handle = server.handle();
@@ -68,6 +70,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         tracing::info!("stopping");
         // Streams say goodbye and end; then nothing keeps the workers.
         state.jobs.stop();
+        state.webhooks.stop();
         state.events.stop();
         if asked == Asked::ByAManager {
             // Requests go on being taken until whoever sends them has seen the readiness.
@@ -75,7 +78,7 @@ pub(super) async fn run(settings: ServeSettings) -> Outcome {
         }
         handle.stop(true).await;
     });
-    let (served, ()) = tokio::join!(server, jobs.run());
+    let (served, (), ()) = tokio::join!(server, jobs.run(), webhooks.run(moved));
     served?;
     delivery.await?;
     // Last: monitoring sees the requests that are finished.

@@ -1,16 +1,21 @@
 //! Events as listeners read them.
 
+use std::str::FromStr;
+
 use bsm_application::events::Logged;
+use bsm_domain::UnknownCode;
 use bsm_domain::actor::Actor;
-use bsm_domain::event::{Changes, Event, SubjectKind};
+use bsm_domain::event::{Audience, Changes, Event, EventKind, SubjectKind};
 use bsm_domain::ids::UserId;
 use bsm_domain::policy::{self, EventParties, visible_changes};
 use bsm_domain::ticket::TicketNumber;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use crate::http::sse;
@@ -38,6 +43,75 @@ pub struct EventData<'a> {
     #[schema(value_type = HashMap<String, FieldChange>)]
     pub changes: &'a Map<String, Value>,
 }
+
+impl<'a> EventData<'a> {
+    /// An event of the log with those of its changes that its reader may see.
+    pub(crate) fn of(position: i64, event: &Event, changes: &'a Map<String, Value>) -> Self {
+        let number = event.subject_number.map(|n| TicketNumber(n).to_string());
+        Self {
+            id: position.to_string(),
+            kind: event.kind.as_str(),
+            occurred_at: event.occurred_at,
+            actor: event.actor,
+            subject: EventSubject {
+                kind: event.subject_kind,
+                id: event.subject_id,
+                number,
+            },
+            changes,
+        }
+    }
+}
+
+/// The type of an event that others than the product itself can learn of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType(pub EventKind);
+
+impl EventType {
+    /// Every one of them, in the order of their list.
+    fn all() -> impl Iterator<Item = EventKind> {
+        let all = EventKind::ALL.iter().copied();
+        all.filter(|kind| kind.audience() != Audience::Internal)
+    }
+}
+
+impl FromStr for EventType {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let unknown = || UnknownCode(text.to_owned(), "the types of events".to_owned());
+        let mut all = Self::all();
+        all.find(|kind| kind.as_str() == text)
+            .map(Self)
+            .ok_or_else(unknown)
+    }
+}
+
+impl Serialize for EventType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for EventType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
+    }
+}
+
+impl PartialSchema for EventType {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("The type of an event. New ones may come."))
+            .enum_values(Some(Self::all().map(EventKind::as_str).collect::<Vec<_>>()))
+            .into()
+    }
+}
+
+impl ToSchema for EventType {}
 
 /// What an event is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,25 +148,18 @@ pub(crate) fn render(actor: &Actor, logged: &Logged) -> Option<Bytes> {
 }
 
 fn render_for(actor: &Actor, position: i64, event: &Event) -> Option<Bytes> {
-    let parties = EventParties {
+    let Changes(changes) = visible_changes(actor, &parties(event), &event.changes)?;
+    let data = EventData::of(position, event, &changes);
+    sse::event(Some(position), data.kind, &data)
+}
+
+/// What the policy looks at.
+pub(crate) const fn parties(event: &Event) -> EventParties {
+    EventParties {
         kind: event.kind,
         subject_kind: event.subject_kind,
         subject_id: event.subject_id,
         requester: event.requester,
         organization: event.organization,
-    };
-    let Changes(changes) = visible_changes(actor, &parties, &event.changes)?;
-    let data = EventData {
-        id: position.to_string(),
-        kind: event.kind.as_str(),
-        occurred_at: event.occurred_at,
-        actor: event.actor,
-        subject: EventSubject {
-            kind: event.subject_kind,
-            id: event.subject_id,
-            number: event.subject_number.map(|n| TicketNumber(n).to_string()),
-        },
-        changes: &changes,
-    };
-    sse::event(Some(position), data.kind, &data)
+    }
 }

@@ -258,6 +258,17 @@ pub mod rules {
         Ok(())
     }
 
+    /// A text of one line or none.
+    ///
+    /// # Errors
+    /// `forbidden_character`
+    pub fn at_most_one_line(text: &str) -> Result<(), ValidationError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        one_line(text)
+    }
+
     /// A text of one line that has at least so many characters when the white space around it is
     /// taken off, as it is before it is kept.
     ///

@@ -45,6 +45,9 @@ impl List {
     // These two are among the orders of articles, which have fewer than four.
     pub const ARTICLE_REVISIONS: Self = Self(0xa8);
     pub const EMPTY_SEARCHES: Self = Self(0xa4);
+    // Of one order each.
+    pub const WEBHOOKS: Self = Self(0xf0);
+    pub const WEBHOOK_DELIVERIES: Self = Self(0xf1);
 
     /// The list in one of at most 16 orders.
     #[must_use]

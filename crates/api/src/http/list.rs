@@ -25,12 +25,21 @@ pub struct ListAnswer<T: ToSchema> {
 /// # Errors
 /// `invalid_query`, `invalid_cursor`
 pub fn window(limit: Option<u32>, after: Option<&str>, list: List) -> Result<Window, Problem> {
+    let limit = self::limit(limit)?;
+    let after = after.map(|c| cursor::read(c, list)).transpose()?;
+    Ok(Window { limit, after })
+}
+
+/// Reads `limit`: 1 to 100, 25 by default.
+///
+/// # Errors
+/// `invalid_query`
+pub fn limit(limit: Option<u32>) -> Result<u32, Problem> {
     let limit = limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=100).contains(&limit) {
         return Err(Problem::new(Code::InvalidQuery, "limit: must be 1 to 100."));
     }
-    let after = after.map(|c| cursor::read(c, list)).transpose()?;
-    Ok(Window { limit, after })
+    Ok(limit)
 }
 
 /// Makes the answer of a page.

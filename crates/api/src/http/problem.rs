@@ -91,10 +91,16 @@ codes! {
     TooManyKeys = "too_many_keys", CONFLICT, "There are too many keys";
     /// There is nothing that could go live.
     NothingToPublish = "nothing_to_publish", CONFLICT, "There is nothing to publish";
+    /// There are as many webhooks as there may be.
+    WebhookLimit = "webhook_limit", CONFLICT, "There are too many webhooks";
+    /// Nothing is sent to a webhook that is disabled.
+    WebhookDisabled = "webhook_disabled", CONFLICT, "The webhook is disabled";
     /// A call with the same `Idempotency-Key` is being done.
     InProgress = "in_progress", CONFLICT, "The same call is in progress";
     /// A link that is used up, too old or was never given.
     LinkInvalid = "link_invalid", GONE, "The link is no longer valid";
+    /// The event log no longer, or not yet, reaches to this position.
+    PositionExpired = "position_expired", GONE, "The log does not reach to this position";
     /// It was changed since the version the caller knows.
     VersionMismatch = "version_mismatch", PRECONDITION_FAILED, "It was changed in the meantime";
     /// The body is larger than 1 MiB.
@@ -302,6 +308,10 @@ impl From<AppError> for Problem {
                 Code::LinkInvalid,
                 "This link was used already or is too old. Ask for a new one.",
             ),
+            AppError::PositionExpired => Self::new(
+                Code::PositionExpired,
+                "Load everything again, and go on from after=latest.",
+            ),
             AppError::Stale => {
                 Self::new(Code::VersionMismatch, "It was changed since you read it.")
             }
@@ -319,6 +329,8 @@ impl From<AppError> for Problem {
                     Conflict::RatingWindowClosed => Code::RatingWindowClosed,
                     Conflict::TooManyKeys => Code::TooManyKeys,
                     Conflict::NothingToPublish(_) => Code::NothingToPublish,
+                    Conflict::WebhookLimit => Code::WebhookLimit,
+                    Conflict::WebhookDisabled => Code::WebhookDisabled,
                 };
                 Self::new(code, sentence(&conflict.to_string()))
             }

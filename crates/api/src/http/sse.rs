@@ -60,7 +60,7 @@ impl FromRequest for LastEventId {
 }
 
 /// Reads a position as it is written: digits, no sign, no leading zeros.
-fn position(text: &str) -> Option<i64> {
+pub(crate) fn position(text: &str) -> Option<i64> {
     text.parse()
         .ok()
         .filter(|n: &i64| *n >= 0 && n.to_string() == text)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bsm_application::jobs::JobStatus;
+use bsm_application::webhooks::Counts;
 use bsm_domain::clock::Time;
 use bsm_persistence::{DbError, PoolState};
 use prometheus_client::collector::Collector;
@@ -27,6 +28,7 @@ pub(super) struct Observed {
     log: Option<Log>,
     delivered: i64,
     jobs: Vec<JobStatus>,
+    webhooks: Counts,
     process: Process,
 }
 
@@ -37,6 +39,8 @@ struct Log {
     unnumbered: Duration,
     /// The position that every reader inside the product has passed.
     read: Option<i64>,
+    /// How long the oldest delivery of a webhook has been waiting; nothing waits at zero.
+    undelivered: Duration,
 }
 
 impl Observed {
@@ -45,20 +49,25 @@ impl Observed {
         let read = db.read(async |tx| {
             let head = tx.event_head().await?;
             let oldest = tx.oldest_unnumbered_event().await?;
-            Ok::<_, DbError>((head, oldest, tx.slowest_event_reader().await?))
+            let waiting = tx.oldest_waiting_delivery().await?;
+            let read = tx.slowest_event_reader().await?;
+            Ok::<_, DbError>((head, oldest, read, waiting))
         });
         let log = tokio::time::timeout(PATIENCE, read).await;
         let now = state.app.now();
+        // Another replica's clock may be ahead of this one.
+        let since = |at: Option<Time>| {
+            at.and_then(|at| (now - at).to_std().ok())
+                .unwrap_or_default()
+        };
         let log = log
             .ok()
             .and_then(Result::ok)
-            .map(|(head, oldest, read)| Log {
+            .map(|(head, oldest, read, waiting)| Log {
                 head,
                 read,
-                // Another replica's clock may be ahead of this one.
-                unnumbered: oldest
-                    .and_then(|at| (now - at).to_std().ok())
-                    .unwrap_or_default(),
+                unnumbered: since(oldest),
+                undelivered: since(waiting),
             });
         Self {
             started,
@@ -67,6 +76,7 @@ impl Observed {
             // After the head: what was delivered meanwhile is no lag.
             delivered: state.events.delivered(),
             jobs: state.jobs.status(),
+            webhooks: state.webhooks.counts(),
             process: Process::now(),
         }
     }
@@ -78,6 +88,7 @@ impl Collector for Observed {
         self.database(&mut out)?;
         self.events(&mut out)?;
         self.jobs(&mut out)?;
+        self.webhooks(&mut out)?;
         self.process(&mut out)
     }
 }
@@ -217,6 +228,30 @@ impl Observed {
             items.encode(family.encode_family(&[("name", job.name)])?)?;
         }
         Ok(())
+    }
+
+    fn webhooks(&self, out: &mut Out) -> fmt::Result {
+        let mut family = out.family(
+            "bsm_webhook_attempts",
+            "Attempts of this process to deliver to webhooks, by what came of them: delivered, to be tried again, given up",
+            MetricType::Counter,
+        )?;
+        for (outcome, count) in [
+            ("delivered", self.webhooks.delivered),
+            ("retried", self.webhooks.retried),
+            ("failed", self.webhooks.failed),
+        ] {
+            let count = ConstCounter::new(count);
+            count.encode(family.encode_family(&[("outcome", outcome)])?)?;
+        }
+        let Some(log) = &self.log else {
+            return Ok(());
+        };
+        out.gauge(
+            "bsm_webhook_oldest_waiting_seconds",
+            "How long the delivery waits that waits longest, among webhooks that are not disabled; 0 when none does",
+            log.undelivered.as_secs_f64(),
+        )
     }
 
     fn process(&self, out: &mut Out) -> fmt::Result {

@@ -31,7 +31,7 @@ pub(super) fn is_open(path: &str) -> bool {
 /// How callers say who they are.
 pub(super) fn schemes(components: &mut Components) {
     let description = "The access_token of a sign-in: a JWT, made and checked as RFC8725 advises. \
-         An operation names the roles that may call it.";
+        An operation names the roles that may call it.";
     components.add_security_scheme(
         BEARER,
         SecurityScheme::Http(

@@ -1,7 +1,6 @@
 //! The one delivery of events of a process.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bsm_persistence::{Db, DbError, EngineKind};
@@ -49,7 +48,7 @@ pub(super) struct Shared {
     pub(super) live: broadcast::Sender<Arc<Logged>>,
     pub(super) stop: watch::Sender<bool>,
     /// The position of the last event that was fanned out.
-    delivered: Arc<AtomicI64>,
+    delivered: Arc<watch::Sender<i64>>,
 }
 
 impl EventHub {
@@ -67,7 +66,7 @@ impl EventHub {
             EngineKind::Sqlite => tailer::Readable::Committed(db.wakeups()),
             EngineKind::Postgres => tailer::Readable::Numbered(numbered.subscribe()),
         };
-        let delivered = Arc::new(AtomicI64::new(from));
+        let delivered = Arc::new(watch::Sender::new(from));
         let tail = tailer::run(
             db.clone(),
             options,
@@ -121,7 +120,13 @@ impl EventHub {
     /// The position of the last event that this process has read and handed on to its listeners.
     #[must_use]
     pub fn delivered(&self) -> i64 {
-        self.0.delivered.load(Ordering::Relaxed)
+        *self.0.delivered.borrow()
+    }
+
+    /// Tells whenever [`Self::delivered`] has moved: there is something new in the log.
+    #[must_use]
+    pub fn moved(&self) -> watch::Receiver<i64> {
+        self.0.delivered.subscribe()
     }
 
     /// How this hub delivers.

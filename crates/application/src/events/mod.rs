@@ -7,6 +7,7 @@
 //! moment, never an event.
 
 mod hub;
+pub mod log;
 mod logged;
 mod notices;
 mod sequencer;

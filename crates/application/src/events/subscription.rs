@@ -69,7 +69,7 @@ impl EventHub {
 }
 
 /// Whether all events after a position are still there, and it is one of this epoch.
-fn reaches(log: &EventLog, after: i64) -> bool {
+pub(super) fn reaches(log: &EventLog, after: i64) -> bool {
     (log.epoch..=log.head).contains(&after)
         && (after == log.head || log.oldest.is_some_and(|o| o <= after + 1))
 }

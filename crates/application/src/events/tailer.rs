@@ -1,7 +1,6 @@
 //! Reads the log behind one position and fans it out: one query for all listeners of a process.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use bsm_persistence::{Db, Wakeups};
 use tokio::sync::{broadcast, watch};
@@ -35,12 +34,12 @@ impl Readable {
 pub(super) async fn run(
     db: Db,
     options: HubOptions,
-    delivered: Arc<AtomicI64>,
+    delivered: Arc<watch::Sender<i64>>,
     live: broadcast::Sender<Arc<Logged>>,
     mut readable: Readable,
 ) {
     let mut trouble = Trouble::new("reading the event log");
-    let mut position = delivered.load(Ordering::Relaxed);
+    let mut position = *delivered.borrow();
     loop {
         let page = db
             .read(async |tx| tx.events_after(position, options.page).await)
@@ -54,7 +53,11 @@ pub(super) async fn run(
                     // An error says that nobody listens.
                     let _ = live.send(Logged::new(row));
                 }
-                delivered.store(position, Ordering::Relaxed);
+                delivered.send_if_modified(|known| {
+                    let moved = *known != position;
+                    *known = position;
+                    moved
+                });
                 if !full {
                     // A timeout is the poll beneath the wake-ups.
                     let _ = tokio::time::timeout(options.poll, readable.changed()).await;

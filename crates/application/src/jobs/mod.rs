@@ -4,6 +4,7 @@
 
 mod auto_close;
 mod forget_calls;
+mod forget_deliveries;
 mod forget_events;
 mod runner;
 
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 
 pub use auto_close::AutoClose;
 pub use forget_calls::ForgetCalls;
+pub use forget_deliveries::ForgetDeliveries;
 pub use forget_events::ForgetEvents;
 pub use runner::{Runner, Turn};
 
@@ -88,9 +90,10 @@ impl Jobs {
     /// All jobs of the product. They do nothing until [`Jobs::run`].
     #[must_use]
     pub fn new(app: &App, options: JobOptions) -> Self {
-        let all: [Arc<dyn Job>; 3] = [
+        let all: [Arc<dyn Job>; 4] = [
             Arc::new(AutoClose),
             Arc::new(ForgetCalls),
+            Arc::new(ForgetDeliveries),
             Arc::new(ForgetEvents),
         ];
         Self {

@@ -215,6 +215,16 @@ pub(super) const CHECKS: &[Check] = &[
          where u.role = 'customer' and not exists (select 1 from audit a \
          where a.subject_id = u.id and a.action = 'user.updated')",
     ),
+    ids(
+        "webhooks are disabled for a reason, and active without one",
+        "select id from webhooks where (state = 'active') <> (disabled_reason is null) \
+         or (disabled_reason is null) <> (disabled_at is null)",
+    ),
+    ids(
+        "deliveries that wait have a time for their next attempt, and no others",
+        "select id from webhook_deliveries where (status = 'waiting') <> (next_attempt_at is not null) \
+         or (status = 'waiting') <> (ended_at is null)",
+    ),
     texts(
         "each call that was kept has its answer",
         "select route from answered_calls where answer is null",

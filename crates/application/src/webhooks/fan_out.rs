@@ -1,0 +1,74 @@
+//! What happened becomes deliveries.
+//!
+//! Each webhook has its own place in the log, so that it can be put back, or start anew, without the
+//! others; the places move together, because making a row costs the same whether its receiver lives
+//! or not. So the log is never held up for long, and never read twice for two.
+
+use bsm_domain::ids::DeliveryId;
+use bsm_persistence::events::EventRow;
+use bsm_persistence::webhook_deliveries::NewDelivery;
+use bsm_persistence::webhooks::WebhookRow;
+
+use super::record::settle_reader;
+use crate::{App, Error, Result};
+
+/// One page: reads up to `page` events behind the webhook that is furthest back, and writes what
+/// each of them wants. `render` makes the body of an event; what it has none for is for nobody.
+/// Whether there may be more. Two replicas at once write each delivery once: a webhook moves only
+/// from where it was seen.
+///
+/// # Errors
+/// [`Error::Db`]
+pub async fn fan_out(
+    app: &App,
+    page: u32,
+    render: impl Fn(&EventRow) -> Option<String>,
+) -> Result<bool> {
+    let read = app.db.read(async |tx| {
+        let webhooks = tx.active_webhooks().await?;
+        let Some(from) = webhooks.iter().map(|webhook| webhook.position).min() else {
+            return Ok((webhooks, Vec::new()));
+        };
+        let events = tx.events_after(from, page).await?;
+        Ok::<_, Error>((webhooks, events))
+    });
+    let (webhooks, events) = read.await?;
+    let Some(to) = events.last().map(|event| event.position) else {
+        return Ok(false);
+    };
+    let now = app.now();
+    let bodies: Vec<Option<String>> = events.iter().map(render).collect();
+    let moves: Vec<(&WebhookRow, Vec<NewDelivery>)> = webhooks
+        .iter()
+        .filter(|webhook| webhook.position < to)
+        .map(|webhook| {
+            let rows = events.iter().zip(&bodies).filter_map(|(row, body)| {
+                let event = row.event.as_ref()?;
+                let kind = event.kind.as_str();
+                if row.position <= webhook.position || !webhook.wants(kind) {
+                    return None;
+                }
+                Some(NewDelivery {
+                    id: DeliveryId::generate(),
+                    webhook_id: webhook.id,
+                    event_id: Some(event.id),
+                    event_type: kind.to_owned(),
+                    payload: body.clone()?,
+                    created_at: now,
+                })
+            });
+            (webhook, rows.collect())
+        })
+        .collect();
+    app.db
+        .write(async |tx| {
+            for (webhook, rows) in &moves {
+                if tx.move_webhook(webhook.id, webhook.position, to).await? {
+                    tx.insert_deliveries(rows).await?;
+                }
+            }
+            settle_reader(tx).await
+        })
+        .await?;
+    Ok(events.len() == page as usize)
+}
