@@ -58,7 +58,7 @@ function Shell({ children }: { children: ReactNode }) {
   ]
   if (isAdmin) {
     nav.push(
-      { to: paths.apiKeys(), label: t('nav.integrations'), icon: Plug },
+      { to: paths.integrations(), label: t('nav.integrations'), icon: Plug },
       { to: paths.settings(), label: t('nav.settings'), icon: Settings },
     )
   }

@@ -182,6 +182,7 @@ export const paths = {
   importUsers: () => '/users/import',
   user: (id: string) => `/users/${part(id)}`,
   settings: () => '/settings',
+  integrations: () => '/integrations',
   apiKeys: () => '/integrations/keys',
   webhooks: () => '/integrations/webhooks',
   webhook: (id: string, search: WebhookSearch = {}) =>

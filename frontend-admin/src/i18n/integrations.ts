@@ -5,6 +5,9 @@ import { en } from './en.ts'
 export const integrations = {
   ...en,
 
+  'integrations.keys': 'API keys',
+  'integrations.webhooks': 'Webhooks',
+
   'keys.title': 'API keys',
   'keys.intro':
     'With a key a program calls the API. It does what its scopes say, in the name of whoever made it, and never more than they may.',

@@ -11,6 +11,7 @@ import { useT } from '../i18n/integrations.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
 import { paths } from '../paths.ts'
 import { apiKeyColumns } from './integrations/columns.tsx'
+import { IntegrationTabs } from './integrations/IntegrationTabs.tsx'
 import { MadeKeyDialog } from './integrations/MadeKeyDialog.tsx'
 import { NewKeyDialog } from './integrations/NewKeyDialog.tsx'
 
@@ -47,17 +48,19 @@ function ApiKeys() {
     </Button>
   )
   return (
-    <Page title={t('keys.title')} intro={t('keys.intro')} width="wide" actions={create}>
-      <DataList
-        query={query}
-        columns={apiKeyColumns(t, formats, setEnding)}
-        label={t('keys.title')}
-        empty={
-          <EmptyState icon={KeyRound} title={t('keys.empty')}>
-            {t('keys.empty_detail')}
-          </EmptyState>
-        }
-      />
+    <Page title={t('nav.integrations')} intro={t('keys.intro')} width="wide" actions={create}>
+      <IntegrationTabs value="keys">
+        <DataList
+          query={query}
+          columns={apiKeyColumns(t, formats, setEnding)}
+          label={t('keys.title')}
+          empty={
+            <EmptyState icon={KeyRound} title={t('keys.empty')}>
+              {t('keys.empty_detail')}
+            </EmptyState>
+          }
+        />
+      </IntegrationTabs>
       {asking && (
         <NewKeyDialog
           onClose={() => setAsking(false)}

@@ -8,6 +8,7 @@ import { webhooksQuery, type Webhook } from '../api/webhooks.ts'
 import { useT, type T } from '../i18n/webhooks.ts'
 import { AdminsOnly } from '../parts/AdminsOnly.tsx'
 import { paths } from '../paths.ts'
+import { IntegrationTabs } from './integrations/IntegrationTabs.tsx'
 import { SecretDialog } from './webhooks/SecretDialog.tsx'
 import { WebhookDialog } from './webhooks/WebhookDialog.tsx'
 import { DeliveryStatus, WebhookState } from './webhooks/WebhookState.tsx'
@@ -80,17 +81,19 @@ function Webhooks() {
     </Button>
   )
   return (
-    <Page title={t('webhooks.title')} intro={t('webhooks.intro')} width="wide" actions={add}>
-      <DataList
-        query={query}
-        columns={columns(t)}
-        label={t('webhooks.title')}
-        empty={
-          <EmptyState icon={WebhookIcon} title={t('webhooks.empty')}>
-            {t('webhooks.empty_detail')}
-          </EmptyState>
-        }
-      />
+    <Page title={t('nav.integrations')} intro={t('webhooks.intro')} width="wide" actions={add}>
+      <IntegrationTabs value="webhooks">
+        <DataList
+          query={query}
+          columns={columns(t)}
+          label={t('webhooks.title')}
+          empty={
+            <EmptyState icon={WebhookIcon} title={t('webhooks.empty')}>
+              {t('webhooks.empty_detail')}
+            </EmptyState>
+          }
+        />
+      </IntegrationTabs>
       {making && (
         <WebhookDialog
           webhook={null}
