@@ -1,6 +1,6 @@
 # Every target says what it does and installs what it needs; the work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test pictures soak check gen clients deny measure-event-order clean
+.PHONY: help run dev test pictures soak check gen clients lint-openapi release-openapi deny measure-event-order clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ gen: ## Make the OpenAPI documents and the clients' types anew
 
 clients: ## Build the clients and use each against a running server
 	@exec bash scripts/clients.sh
+
+lint-openapi: ## Lint the OpenAPI documents (Redocly, Spectral with the OWASP rules)
+	@exec bash scripts/lint-openapi.sh
+
+release-openapi: ## Keep the OpenAPI documents of the version in Cargo.toml as released
+	@exec bash scripts/release-openapi.sh
 
 deny: ## Check licences, sources and known vulnerabilities of the Rust dependencies
 	@exec bash scripts/deny.sh

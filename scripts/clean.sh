@@ -4,6 +4,6 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 scripts/postgres.sh stop
-rm -rf -- target node_modules frontend-*/node_modules frontend-*/dist clients/typescript/dist .tools \
+rm -rf -- target node_modules openapi/lint/node_modules frontend-*/node_modules frontend-*/dist clients/typescript/dist .tools \
   tests/e2e/test-results tests/e2e/playwright-report
 say "deleted what was built; demo data stays in data/"

@@ -143,6 +143,7 @@ run_suite 'rust build and clippy' cargo build --workspace --all-targets --locked
 # After the build: it holds the page's forms to what the server's evaluator makes of 10,000 of them.
 run_suite 'front-end unit' npm run test
 run_suite 'generated files' "$root/scripts/check-generated.sh"
+run_suite 'openapi lint' "$root/scripts/lint-openapi.sh"
 nextest 'rust unit' 'not binary(/^(conformance|http|process|contract|reliability)$/)'
 nextest 'conformance' 'binary(=conformance)'
 nextest 'http' 'binary(=http)'

@@ -19,7 +19,7 @@ use bsm_tests::seed::at;
 
 use checks::Lists;
 use content::{articles, services};
-use people::{insights, people};
+use people::{deliveries, insights, people};
 use reports::{feedback, figures, first_screen, resolutions};
 
 const SORTS: [TicketSort; 4] = [
@@ -46,6 +46,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
     figures(&mut lists).await;
     first_screen(&mut lists).await;
     people(&mut lists).await;
+    deliveries(&mut lists).await;
     insights(&mut lists).await;
     services(&mut lists).await;
     articles(&mut lists).await;

@@ -29,7 +29,7 @@ test('a key is made, works, is seen by others at once, and ends', async ({
   await admin.getByRole('button', { name: 'I have copied it' }).click()
   await expect(admin.getByText(key)).toHaveCount(0)
   const row = other.getByRole('row', { name: new RegExp(name) })
-  await expect(row.getByText('Active')).toBeVisible(soon)
+  await soon(row.getByText('Active')).toBeVisible()
 
   const call = (path: string) => fetch(place.api + path, { headers: { Authorization: `Bearer ${key}` } })
   expect((await call('/api/admin/tickets')).status).toBe(200)
@@ -39,7 +39,7 @@ test('a key is made, works, is seen by others at once, and ends', async ({
   const question = other.getByRole('dialog', { name: `Revoke the key “${name}”?` })
   await question.getByRole('button', { name: 'Revoke' }).click()
   const mine = admin.getByRole('row', { name: new RegExp(name) })
-  await expect(mine.getByText('Revoked')).toBeVisible(soon)
+  await soon(mine.getByText('Revoked')).toBeVisible()
   expect((await call('/api/admin/tickets')).status).toBe(401)
 })
 

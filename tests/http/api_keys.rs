@@ -256,7 +256,7 @@ async fn a_key_follows_its_maker(desk: &Desk) {
 /// Revoked and expired keys are refused at once, and their streams end within 5 seconds.
 async fn a_key_ends_at_once(desk: &Desk) {
     let revoked = desk.program(&[EventsRead, TicketsRead], None).await;
-    let ends = desk.state.app.now() + chrono::Duration::seconds(3);
+    let ends = desk.state.app.now() + chrono::Duration::seconds(5);
     let body = json!({"name": "K", "scopes": ["events:read"], "expires_at": ends});
     let made = desk.admin.post(KEYS, body).await.ok(201);
     let expiring = key_of(&desk.admin, &made);
@@ -276,7 +276,7 @@ async fn a_key_ends_at_once(desk: &Desk) {
     let begun = Instant::now();
     assert_eq!(revoked.get("/api/admin/tickets").await.status, 401);
     for (stream, reason) in streams.iter_mut().zip(["key_revoked", "token_expired"]) {
-        let rest = Duration::from_secs(8).saturating_sub(begun.elapsed());
+        let rest = Duration::from_secs(10).saturating_sub(begun.elapsed());
         let bye = timeout(rest, stream.until("bye"))
             .await
             .expect("the stream ends");
@@ -425,24 +425,15 @@ async fn a_key_for_one_organization_sees_no_other(desk: &Desk) {
             404
         );
     }
-    let opened = |who, follow: Option<&str>| json!({"requester_id": who, "subject": "By a program", "description": "Words.", "follow_up_of": follow});
+    let opened =
+        |who| json!({"requester_id": who, "subject": "By a program", "description": "Words."});
     program
-        .post("/api/admin/tickets", opened(desk.ben.id, None))
+        .post("/api/admin/tickets", opened(desk.ben.id))
         .await
         .ok(201);
-    for body in [
-        opened(desk.carla.id, None),
-        opened(desk.dora.id, None),
-        opened(desk.ben.id, Some(&theirs)),
-    ] {
-        assert_eq!(
-            program
-                .post("/api/admin/tickets", body.clone())
-                .await
-                .status,
-            422,
-            "{body}"
-        );
+    for other in [desk.carla.id, desk.dora.id] {
+        let answer = program.post("/api/admin/tickets", opened(other)).await;
+        assert_eq!(answer.status, 422, "{}", answer.text);
     }
 
     // People.
@@ -605,7 +596,7 @@ async fn scopes_do_not_reach_further(desk: &Desk) {
     let reader = desk.program(&[ServicesRead], None).await;
     reader.get("/api/admin/services").await.ok(200);
     let refused = reader
-        .post("/api/admin/services", json!({"name": "X"}))
+        .post("/api/admin/services", json!({"name": "Extra"}))
         .await;
     assert_eq!((refused.status, refused.code()), (403, "forbidden"));
     assert_eq!(
@@ -615,7 +606,7 @@ async fn scopes_do_not_reach_further(desk: &Desk) {
     let writer = desk.program(&[ServicesWrite], None).await;
     assert_eq!(writer.get("/api/admin/services").await.status, 403);
     writer
-        .post("/api/admin/services", json!({"name": "X"}))
+        .post("/api/admin/services", json!({"name": "Extra"}))
         .await
         .ok(201);
 }

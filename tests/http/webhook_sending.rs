@@ -316,7 +316,8 @@ async fn nothing_is_lost_and_nobody_waits_for_others(desk: &Desk) {
     }
     let count = 1_000;
     let pace = Pace {
-        pauses: vec![Duration::from_millis(500); 200],
+        pauses: vec![Duration::from_secs(2); 100],
+        at_once: 16,
         ..hasty()
     };
     sending(desk, open_gate(), pace, async {

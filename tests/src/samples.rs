@@ -210,7 +210,8 @@ impl Samples {
             ("article_revisions.restore", _) => json!({"note": "As it was."}),
             ("markdown.preview", _) => json!({"body": "*Words*"}),
             ("users.create", _) => {
-                json!({"email": "made@made.example", "name": "Made", "role": "customer"})
+                json!({"email": "made@made.example", "name": "Made", "role": "customer",
+                    "organization_id": self.organization})
             }
             ("users.update", _) => json!({"name": "Renamed"}),
             ("categories.create", _) => json!({"kind": "service", "name": "Made"}),

@@ -74,10 +74,11 @@ struct HolderRow {
     organization_role: Option<OrganizationRole>,
 }
 
+/// Joins are left ones, so that SQLite begins with the list.
 const SELECT: &str = "select k.id, k.name, k.hint, k.scopes, k.organization_id, \
     o.name as organization_name, k.created_by as maker_id, u.name as maker_name, \
     u.role as maker_role, u.active as maker_active, k.created_at, k.expires_at, k.last_used_at, \
-    k.revoked_at, k.version from api_keys k join users u on u.id = k.created_by \
+    k.revoked_at, k.version from api_keys k left join users u on u.id = k.created_by \
     left join organizations o on o.id = k.organization_id";
 
 impl Tx {

@@ -2,7 +2,7 @@
 //! name: a small table is rightly read whole.
 
 use bsm_domain::ids::{
-    ArticleId, MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId,
+    ArticleId, MessageId, OrganizationId, RatingId, ServiceId, TicketId, UserId, WebhookId,
 };
 use bsm_persistence::{Db, DbError, EngineKind, Query, Tx};
 use bsm_tests::seed::at;
@@ -16,7 +16,9 @@ const AGENTS: u32 = 20;
 const ORGANIZATIONS: u32 = 20_000;
 const SERVICES: u32 = 20_000;
 const ARTICLES: u32 = 20_000;
+const WEBHOOKS: u32 = 20;
 const EMPTY_SEARCHES: u32 = 20_000;
+const API_KEYS: u32 = 20_000;
 /// Rows of one statement: SQLite looks for the name of each value among all of them, so that many
 /// small statements are faster than few large ones.
 const ROWS: u32 = 50;
@@ -52,6 +54,11 @@ pub fn organization(n: u32) -> OrganizationId {
 /// A service.
 pub fn service(n: u32) -> ServiceId {
     ServiceId(id(4, n % SERVICES))
+}
+
+/// A webhook.
+pub fn webhook(n: u32) -> WebhookId {
+    WebhookId(id(11, n % WEBHOOKS))
 }
 
 /// An article.
@@ -147,6 +154,7 @@ pub async fn fill(db: &Db) {
     db.write(async |tx| {
         people(tx).await?;
         access(tx).await?;
+        webhooks(tx).await?;
         catalog(tx).await?;
         tickets(tx).await?;
         figures(tx).await?;
@@ -228,6 +236,43 @@ async fn access(tx: &mut Tx) -> Result<(), DbError> {
         v.text("portal")
             .text(if rare { "user.created" } else { "user.updated" });
         v.text("user").add(customer(n).0).json(json!({}));
+    })
+    .await?;
+    let head = "insert into api_keys (id, name, hint, key_hash, scopes, created_by, created_at, version) values ";
+    rows(tx, head, API_KEYS, |v, n| {
+        v.add(id(17, n)).text("A key").text("a hint").text("a hash");
+        v.text("tickets:read").add(agent(n));
+        v.add(at(i64::from(n * 3))).add(1_i64);
+    })
+    .await
+}
+
+/// A few webhooks that were told much.
+async fn webhooks(tx: &mut Tx) -> Result<(), DbError> {
+    let head = "insert into webhooks (id, url, description, event_types, secret, state, position, \
+        created_at, updated_at, version) values ";
+    rows(tx, head, WEBHOOKS, |v, n| {
+        v.add(webhook(n))
+            .text("https://hooks.example.com/")
+            .text("");
+        v.json(json!([])).add(vec![0_u8]).text("active").add(0_i64);
+        v.add(at(0)).add(at(0)).add(1_i64);
+    })
+    .await?;
+    let head = "insert into webhook_deliveries (id, webhook_id, event_type, payload, status, \
+        attempts, tries, created_at, ended_at) values ";
+    rows(tx, head, TICKETS, |v, n| {
+        let rare = n % 97 == 0;
+        let when = at(i64::from(n * 3));
+        v.add(id(12, n)).add(webhook(n));
+        v.text(if rare {
+            "ticket.rated"
+        } else {
+            "ticket.updated"
+        })
+        .text("{}");
+        v.text(if rare { "failed" } else { "delivered" });
+        v.add(1_i64).add(1_i64).add(when).add(when);
     })
     .await
 }

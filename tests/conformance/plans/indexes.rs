@@ -117,6 +117,9 @@ const OWN: &[(&str, &str)] = &[
     ("articles of a ticket", "knowledge_base_ticket"),
     ("empty searches by Count", "empty_searches_count"),
     ("empty searches by Latest", "empty_searches_last"),
+    ("deliveries of all", "webhook_deliveries_listed"),
+    ("deliveries of a status", "webhook_deliveries_by_status"),
+    ("deliveries of a type", "webhook_deliveries_by_type"),
 ];
 
 fn is(pattern: &str, name: &str) -> bool {

@@ -1,8 +1,9 @@
-//! Lists of people, and of how customers fare.
+//! Lists of people, of how customers fare, and of what webhooks were told.
 
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::email::EmailAddress;
 use bsm_domain::ids::UserId;
+use bsm_domain::webhook::DeliveryStatus;
 use bsm_persistence::Tx;
 use bsm_persistence::audit::AuditFilter;
 use bsm_persistence::customer_insights::{
@@ -10,6 +11,7 @@ use bsm_persistence::customer_insights::{
 };
 use bsm_persistence::page::Window;
 use bsm_persistence::user_lists::{UserFilter, UserSort};
+use bsm_persistence::webhook_deliveries::DeliveryFilter;
 use bsm_tests::seed::at;
 
 use super::checks::Lists;
@@ -215,5 +217,32 @@ async fn access(lists: &mut Lists<'_>) {
     for (name, filter) in filters {
         let list = async |tx: &mut Tx, w: &Window| tx.audit(&filter, w).await.map(drop);
         lists.check(&format!("audit of {name}"), list).await;
+    }
+}
+
+pub async fn deliveries(lists: &mut Lists<'_>) {
+    let filters = [
+        ("all", DeliveryFilter::default()),
+        (
+            "a status",
+            DeliveryFilter {
+                status: Some(DeliveryStatus::Failed),
+                ..DeliveryFilter::default()
+            },
+        ),
+        (
+            "a type",
+            DeliveryFilter {
+                event_type: Some("ticket.rated".into()),
+                ..DeliveryFilter::default()
+            },
+        ),
+    ];
+    for (name, filter) in filters {
+        let list = async |tx: &mut Tx, w: &Window| {
+            let of = data::webhook(3);
+            tx.deliveries(of, &filter, w).await.map(drop)
+        };
+        lists.check(&format!("deliveries of {name}"), list).await;
     }
 }

@@ -24,6 +24,10 @@ pub async fn feedback(lists: &mut Lists<'_>) {
         ("several scores", by(&|f| f.scores = vec![1, 2])),
         ("a customer", by(&|f| f.customer = Some(data::customer(4)))),
         (
+            "an organization",
+            by(&|f| f.organization = Some(data::organization(4))),
+        ),
+        (
             "an assignee",
             by(&|f| f.assignee = Some(Some(data::agent(1)))),
         ),

@@ -2,6 +2,11 @@
  * A sign-in above Swagger UI: gets an access token and authorizes Swagger UI with it, which keeps it
  * across reloads as it keeps one that was pasted.
  */
+function authorize(token) {
+  const schema = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
+  window.ui.authActions.authorizeWithPersistOption({ bearer: { name: 'bearer', schema, value: token } })
+}
+
 window.addEventListener('load', () => {
   const form = document.createElement('form')
   form.className = 'bsm-sign-in'
@@ -25,11 +30,6 @@ window.addEventListener('load', () => {
   const status = document.createElement('output')
   form.append(button, status)
   document.body.prepend(form)
-
-  const authorize = (token) => {
-    const schema = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
-    window.ui.authActions.authorizeWithPersistOption({ bearer: { name: 'bearer', schema, value: token } })
-  }
 
   const signIn = async () => {
     const response = await fetch('/api/auth/login', {

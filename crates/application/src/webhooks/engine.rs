@@ -11,6 +11,7 @@ use bsm_domain::webhook::{AttemptError, DeliveryStatus, WebhookState};
 use bsm_persistence::events::EventRow;
 use bsm_persistence::webhook_deliveries::DeliveryRow;
 use bsm_persistence::webhooks::WebhookRow;
+use futures_util::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -99,10 +100,17 @@ impl Engine {
             );
             fresh = true;
             tokio::select! {
-                Some(ended) = under_way.next(), if !under_way.is_empty() => {
-                    free(&mut busy, ended.delivery.webhook_id);
-                    told(inner.settle(&ended).await, "writing down a delivery");
-                    // Nothing happened but that there is room for the next one.
+                Some(first) = under_way.next(), if !under_way.is_empty() => {
+                    // Those that have ended meanwhile are written down with it.
+                    let mut ended = vec![first];
+                    while let Some(Some(next)) = under_way.next().now_or_never() {
+                        ended.push(next);
+                    }
+                    for one in &ended {
+                        free(&mut busy, one.delivery.webhook_id);
+                    }
+                    told(inner.settle(&ended).await, "writing down deliveries");
+                    // Nothing happened but that there is room for the next ones.
                     fresh = false;
                 }
                 Ok(()) = moved.changed() => {}
@@ -112,7 +120,7 @@ impl Engine {
         }
         let rest = async {
             while let Some(ended) = under_way.next().await {
-                told(inner.settle(&ended).await, "writing down a delivery");
+                told(inner.settle(&[ended]).await, "writing down deliveries");
             }
         };
         // Whoever does not end in time is taken over like those of a replica that died.
@@ -191,11 +199,18 @@ impl Inner {
             .await
     }
 
-    /// Writes down what came of an attempt. Where the database is away the lease ends, and it is
+    /// Writes down what came of attempts. Where the database is away the leases end, and they are
     /// sent again: at least once.
-    async fn settle(&self, ended: &Ended) -> Result<()> {
-        let status = settle(&self.app, &self.pace, self.holder, ended, chance()).await?;
-        self.count(status);
+    async fn settle(&self, ended: &[Ended]) -> Result<()> {
+        let settled = settle(&self.app, &self.pace, self.holder, ended, chance).await?;
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for status in settled {
+            match status {
+                DeliveryStatus::Delivered => counts.delivered += 1,
+                DeliveryStatus::Waiting => counts.retried += 1,
+                DeliveryStatus::Failed => counts.failed += 1,
+            }
+        }
         Ok(())
     }
 
@@ -238,16 +253,6 @@ impl Inner {
     fn signature(&self, webhook: &WebhookRow, id: &str, at: Time, body: &str) -> Option<String> {
         let keys = sign::keys(&self.app, webhook, at);
         (!keys.is_empty()).then(|| sign::header(&keys, id, at.timestamp(), body))
-    }
-
-    fn count(&self, status: Option<DeliveryStatus>) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        match status {
-            Some(DeliveryStatus::Delivered) => counts.delivered += 1,
-            Some(DeliveryStatus::Waiting) => counts.retried += 1,
-            Some(DeliveryStatus::Failed) => counts.failed += 1,
-            None => {}
-        }
     }
 
     async fn release(&self) -> Result<()> {

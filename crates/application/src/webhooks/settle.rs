@@ -57,45 +57,72 @@ impl Verdict {
     }
 }
 
-/// Writes it down: the attempt, where the delivery stands, when it is to be attempted again, and
-/// what it says of the webhook. Returns where the delivery stands; `None` where it is no longer this
-/// holder's, which another attempts then. `chance` is any number.
+/// What is written of an attempt.
+struct Written<'a> {
+    delivery: &'a DeliveryRow,
+    verdict: Verdict,
+    status: DeliveryStatus,
+    next: Option<Time>,
+    row: AttemptRow,
+}
+
+impl<'a> Written<'a> {
+    fn of(pace: &Pace, ended: &'a Ended, now: Time, chance: u64) -> Self {
+        let verdict = Verdict::of(&ended.result);
+        let delivery = &ended.delivery;
+        let next = pace
+            .pause(delivery.tries, verdict.wish, chance)
+            .filter(|_| verdict.error.is_some() && delivery.event_type != TEST_TYPE)
+            .and_then(|pause| chrono::Duration::from_std(pause).ok())
+            .map(|pause| now + pause);
+        let status = match (&verdict.error, next) {
+            (None, _) => DeliveryStatus::Delivered,
+            (Some(_), Some(_)) => DeliveryStatus::Waiting,
+            (Some(_), None) => DeliveryStatus::Failed,
+        };
+        Self {
+            row: attempt(ended, &verdict),
+            delivery,
+            verdict,
+            status,
+            next,
+        }
+    }
+}
+
+/// Writes attempts down together: each with where its delivery stands, when that is to be attempted
+/// again, and what it says of the webhook. Returns where those deliveries stand that still were this
+/// holder's; others attempt the rest. `chance` gives any number.
 pub(super) async fn settle(
     app: &App,
     pace: &Pace,
     holder: Uuid,
-    ended: &Ended,
-    chance: u64,
-) -> Result<Option<DeliveryStatus>> {
-    let verdict = Verdict::of(&ended.result);
+    ended: &[Ended],
+    chance: impl Fn() -> u64,
+) -> Result<Vec<DeliveryStatus>> {
     let stamp = Stamp::system(app);
-    let delivery = &ended.delivery;
-    let is_test = delivery.event_type == TEST_TYPE;
-    let pause = pace.pause(delivery.tries, verdict.wish, chance);
-    let next = pause
-        .filter(|_| verdict.error.is_some() && !is_test)
-        .and_then(|pause| chrono::Duration::from_std(pause).ok())
-        .map(|pause| stamp.at + pause);
-    let status = match (&verdict.error, next) {
-        (None, _) => DeliveryStatus::Delivered,
-        (Some(_), Some(_)) => DeliveryStatus::Waiting,
-        (Some(_), None) => DeliveryStatus::Failed,
-    };
-    let row = attempt(ended, &verdict);
+    let all = ended.iter();
+    let all: Vec<_> = all
+        .map(|e| Written::of(pace, e, stamp.at, chance()))
+        .collect();
     app.db
         .write(async |tx| {
-            let times = (stamp.at, next);
-            if !tx
-                .settle_delivery(delivery.id, holder, status, times)
-                .await?
-            {
-                return Ok(None);
+            let mut settled = Vec::new();
+            for written in &all {
+                let (id, times) = (written.delivery.id, (stamp.at, written.next));
+                if !tx
+                    .settle_delivery(id, holder, written.status, times)
+                    .await?
+                {
+                    continue;
+                }
+                tx.insert_attempt(&written.row).await?;
+                if written.delivery.event_type != TEST_TYPE {
+                    judge(tx, &stamp, pace, written.delivery, &written.verdict).await?;
+                }
+                settled.push(written.status);
             }
-            tx.insert_attempt(&row).await?;
-            if !is_test {
-                judge(tx, &stamp, pace, delivery, &verdict).await?;
-            }
-            Ok(Some(status))
+            Ok(settled)
         })
         .await
 }
