@@ -274,6 +274,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const integrations = createRoute({
+  getParentRoute: () => frame,
+  path: '/integrations',
+  component: () => <Navigate to={paths.apiKeys() as '/'} replace />,
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => frame,
   path: '/integrations/keys',
@@ -365,6 +371,7 @@ export const router = createRouter({
       importUsers,
       user,
       settings,
+      integrations,
       apiKeys,
       webhooks,
       webhook,

@@ -45,6 +45,7 @@ export default defineConfig<Options, WorkerOptions>({
         'categories.spec.ts',
         'docs.spec.ts',
         'drafts.spec.ts',
+        'exports.spec.ts',
         'feedback.spec.ts',
         'insights.spec.ts',
         'journey.spec.ts',

@@ -9,6 +9,7 @@ mod article_sources;
 mod audit;
 mod bodies;
 mod categories;
+mod csv_files;
 mod dashboard;
 mod deadlines;
 mod drafts;

@@ -103,10 +103,14 @@ impl Site {
 
     /// A caller with a token that is good for ten minutes. All share their connections.
     pub fn client(&self, who: Somebody) -> Client {
-        let token = self
-            .tokens
-            .issue(who.id, who.session, who.portal, SystemClock.now());
-        self.http.with_token(token.expect("a token"))
+        self.http.with_token(self.token(who))
+    }
+
+    /// A token that is good for ten minutes.
+    pub fn token(&self, who: Somebody) -> String {
+        let now = SystemClock.now();
+        let token = self.tokens.issue(who.id, who.session, who.portal, now);
+        token.expect("a token")
     }
 
     /// The database, beside the processes.

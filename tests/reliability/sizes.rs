@@ -17,6 +17,8 @@ pub struct Sizes {
     pub idle_streams: usize,
     /// See `idle_streams`.
     pub idle: Duration,
+    /// Rows of a list that is had as a file.
+    pub exported: i64,
     /// How long two versions run together.
     pub together: Duration,
 }
@@ -28,6 +30,7 @@ const SHORT: Sizes = Sizes {
     open_streams: 1000,
     idle_streams: 500,
     idle: Duration::from_secs(3),
+    exported: 50_000,
     together: Duration::from_secs(5),
 };
 
@@ -38,6 +41,7 @@ const LONG: Sizes = Sizes {
     open_streams: 1000,
     idle_streams: 5000,
     idle: Duration::from_secs(120),
+    exported: 1_000_000,
     together: Duration::from_secs(60),
 };
 

@@ -16,6 +16,7 @@ use crate::auth::call_limits::CallLimits;
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
+use crate::exports::Exports;
 use crate::health::Draining;
 use crate::http::client::{NotANetwork, TrustedProxies};
 use crate::http::origin::{NotAnOrigin, Origins};
@@ -83,6 +84,7 @@ pub async fn assemble(
             LimitsMode::On => CallLimits::of(&settings.quotas),
             LimitsMode::Off => CallLimits::off(),
         },
+        exports: Exports::default(),
         proxies,
         events,
         views,

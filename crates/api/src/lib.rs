@@ -7,6 +7,7 @@ pub mod auth;
 pub mod customer;
 mod docs;
 pub mod dto;
+pub mod exports;
 pub mod health;
 pub mod http;
 pub mod metrics;

@@ -16,7 +16,7 @@ use crate::auth::call_limits;
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
 use crate::http::fallback::{KnownPaths, fallback};
-use crate::http::{headers, once, patience, request_id};
+use crate::http::{headers, once, patience, request_id, strict};
 use crate::state::AppState;
 use crate::{
     admin, auth, customer, docs, health, metrics, openapi_routes, portals, public, sockets,
@@ -84,9 +84,11 @@ pub fn app(
             }
         })
         .default_service(web::to(fallback))
-        .wrap(Compress::default())
+        .wrap(from_fn(strict::middleware))
         .wrap(from_fn(call_limits::middleware))
+        // Around the rules for origins, which keep one `Vary` only of those they find.
         .wrap(cors)
+        .wrap(Compress::default())
         .wrap(from_fn(patience::middleware))
         .wrap(from_fn(headers::middleware))
         .wrap(from_fn(request_id::middleware))
@@ -112,6 +114,7 @@ fn cors(state: &AppState) -> Cors {
             header::HeaderName::from_static("last-event-id"),
         ])
         .expose_headers([
+            header::CONTENT_DISPOSITION,
             header::ETAG,
             header::LOCATION,
             header::RETRY_AFTER,

@@ -11,6 +11,7 @@ use crate::auth::call_limits::CallLimits;
 use crate::auth::cookie::RefreshCookies;
 use crate::auth::limits::Limits;
 use crate::auth::token::AccessTokens;
+use crate::exports::Exports;
 use crate::health::Draining;
 use crate::http::client::TrustedProxies;
 use crate::http::origin::Origins;
@@ -33,6 +34,8 @@ pub struct AppState {
     pub limits: Limits,
     /// How many calls may come.
     pub calls: CallLimits,
+    /// How many files are on their way.
+    pub exports: Exports,
     /// Whose word is taken for where a request comes from.
     pub proxies: TrustedProxies,
     /// Delivers events to the streams.

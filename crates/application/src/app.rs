@@ -47,6 +47,15 @@ impl App {
         }
     }
 
+    /// The same application for whoever reads a whole list, page after page.
+    #[must_use]
+    pub fn for_long_reads(&self) -> Self {
+        Self {
+            db: self.db.for_long_reads(),
+            ..self.clone()
+        }
+    }
+
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> Time {

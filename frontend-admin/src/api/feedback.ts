@@ -36,11 +36,17 @@ export const FEW = 5
 /** The scores that somebody should look at. */
 export const LOW: Score[] = [1, 2]
 
-export const feedbackQuery = ({ score, ...filters }: FeedbackFilters, limit: number = PAGE.limit) =>
-  pagedQuery(keys.feedback({ ...filters, score, limit }), (cursor, signal) =>
+/** The API speaks of lists as one text. */
+export const feedbackFilters = ({ score, ...filters }: FeedbackFilters) => ({
+  ...filters,
+  score: score?.join(','),
+})
+
+export const feedbackQuery = (filters: FeedbackFilters, limit: number = PAGE.limit) =>
+  pagedQuery(keys.feedback({ ...filters, limit }), (cursor, signal) =>
     unwrap(
       api.GET('/api/admin/feedback', {
-        params: { query: { ...filters, score: score?.join(','), limit, cursor } },
+        params: { query: { ...feedbackFilters(filters), limit, cursor } },
         signal,
       }),
     ),

@@ -12,7 +12,7 @@ export const DEFAULT_SORT = '-updated_at'
 type Filters = Omit<TicketsSearch, 'sort'>
 
 /** The address speaks of days of a zone, the API of moments, and of lists as one text. */
-function toQuery(filters: Filters, zone: string) {
+export function ticketFilters(filters: Filters, zone: string) {
   const { status, priority, category, waiting, reopened, ordered, ...rest } = filters
   const created = momentsOf(rest.created_from, rest.created_to, zone)
   const answered = momentsOf(rest.answered_from, rest.answered_to, zone)
@@ -40,7 +40,7 @@ export function ticketsQuery(
   zone: string,
   limit: number = PAGE.limit,
 ) {
-  const query = { ...toQuery(filters, zone), sort, limit }
+  const query = { ...ticketFilters(filters, zone), sort, limit }
   return pagedQuery(keys.tickets(query), (cursor, signal) =>
     unwrap(api.GET('/api/admin/tickets', { params: { query: { ...query, cursor } }, signal })),
   )
@@ -48,7 +48,7 @@ export function ticketsQuery(
 
 /** How many tickets such a list has, by status, priority and assignee. */
 export function countsQuery(filters: Filters, zone: string) {
-  const query = toQuery(filters, zone)
+  const query = ticketFilters(filters, zone)
   return queryOptions({
     queryKey: keys.ticketCounts(query),
     queryFn: async ({ signal }) => {

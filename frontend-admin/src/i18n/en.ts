@@ -32,6 +32,15 @@ export const en = {
   'common.empty_filtered': 'Nothing fits these filters. Loosen or clear them.',
   'common.under_a_minute': 'under a minute',
 
+  'export.start': 'Export',
+  'export.running': 'Exporting…',
+  'export.size': '{size} kB',
+  'export.stop': 'Stop the export',
+  'export.stopped': 'The export was stopped. Nothing was saved.',
+  'export.left': 'The export was stopped as you left the page. Nothing was saved.',
+  'export.done': '{name} is saved.',
+  'export.broken_off': 'The export broke off, so nothing was saved. Try again.',
+
   'field.ticket': 'Ticket',
   'field.description': 'Description',
   'field.status': 'Status',

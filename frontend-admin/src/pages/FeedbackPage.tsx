@@ -3,8 +3,10 @@ import { useZone } from 'frontend-shared/i18n'
 import { useUrlSearch } from 'frontend-shared/routing'
 import { Page } from 'frontend-shared/ui'
 import { today } from '../api/days.ts'
+import { feedbackExport } from '../api/exports.ts'
 import { useT } from '../i18n/feedback.ts'
 import { isFiltered } from '../parts/ClearFilters.tsx'
+import { ExportButton } from '../parts/ExportButton.tsx'
 import type { FeedbackSearch } from '../paths.ts'
 import { NO_FILTER, RatingFilters, ResolutionFilters } from './feedback/FeedbackFilters.tsx'
 import { Overview } from './feedback/Overview.tsx'
@@ -31,7 +33,12 @@ export function FeedbackPage() {
   const reopened = flag(search.reopened)
 
   return (
-    <Page title={t('feedback.title')} intro={t('feedback.intro')} width="wide">
+    <Page
+      title={t('feedback.title')}
+      intro={t('feedback.intro')}
+      width="wide"
+      actions={view === 'ratings' && <ExportButton file={feedbackExport(filters)} />}
+    >
       <Tabs
         value={view}
         keepMounted={false}

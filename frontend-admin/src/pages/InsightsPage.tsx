@@ -5,10 +5,12 @@ import { useFormats } from 'frontend-shared/i18n'
 import { useUrlSearch } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
 import { DataList, EmptyState, Page, SearchField } from 'frontend-shared/ui'
+import { insightsExport } from '../api/exports.ts'
 import { insightsQuery } from '../api/insights.ts'
 import { DEFAULT_INSIGHT_SORT, INSIGHT_FIGURES, INSIGHT_SORTS, nextSort } from '../api/insightSorts.ts'
 import { useT } from '../i18n/insights.ts'
 import { AddPeople } from '../parts/AddPeople.tsx'
+import { ExportButton } from '../parts/ExportButton.tsx'
 import { OrganizationPicker } from '../parts/pickers.tsx'
 import type { InsightsSearch } from '../paths.ts'
 import { useMainSearch } from '../shortcuts/search.ts'
@@ -33,7 +35,12 @@ export function InsightsPage() {
   })
 
   return (
-    <Page title={t('insights.title')} intro={t('insights.intro')} width="wide">
+    <Page
+      title={t('insights.title')}
+      intro={t('insights.intro')}
+      width="wide"
+      actions={<ExportButton file={insightsExport(search)} />}
+    >
       <search className={filters.bar}>
         <SearchField
           {...main}

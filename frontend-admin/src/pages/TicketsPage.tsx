@@ -4,8 +4,10 @@ import { Plus, SearchX } from 'lucide-react'
 import { useFormats, useZone } from 'frontend-shared/i18n'
 import { AppLink, useUrlSearch, writeSearch } from 'frontend-shared/routing'
 import { EmptyState, Page, PagedList } from 'frontend-shared/ui'
+import { ticketsExport } from '../api/exports.ts'
 import { countsQuery, ticketsQuery } from '../api/tickets.ts'
 import { useT } from '../i18n/tickets.ts'
+import { ExportButton } from '../parts/ExportButton.tsx'
 import { paths, type TicketsSearch } from '../paths.ts'
 import { TicketFilters } from './tickets/TicketFilters.tsx'
 import { TicketTable } from './tickets/TicketTable.tsx'
@@ -16,7 +18,8 @@ import classes from './tickets/TicketsPage.module.css'
 export function TicketsPage() {
   const t = useT()
   const [search, setSearch] = useUrlSearch<TicketsSearch>()
-  const query = useInfiniteQuery({ ...ticketsQuery(search, useZone()), placeholderData: keepPreviousData })
+  const zone = useZone()
+  const query = useInfiniteQuery({ ...ticketsQuery(search, zone), placeholderData: keepPreviousData })
   const pages = query.data?.pages.length ?? 0
   // While the next list loads, the rows of the last one stand in: they are not yet a new list.
   const list = JSON.stringify([query.isPlaceholderData ? 'last' : search, pages])
@@ -26,9 +29,12 @@ export function TicketsPage() {
       title={t('tickets.title')}
       width="wide"
       actions={
-        <Button component={AppLink} to={paths.newTicket()} leftSection={<Plus size={16} aria-hidden />}>
-          {t('tickets.new')}
-        </Button>
+        <>
+          <ExportButton file={ticketsExport(search, zone)} />
+          <Button component={AppLink} to={paths.newTicket()} leftSection={<Plus size={16} aria-hidden />}>
+            {t('tickets.new')}
+          </Button>
+        </>
       }
     >
       <div className={classes.layout}>

@@ -4,7 +4,9 @@ import { AppLink, useUrlSearch } from 'frontend-shared/routing'
 import { useIsAdmin } from 'frontend-shared/session'
 import { Page } from 'frontend-shared/ui'
 import { useState } from 'react'
+import { usersExport } from '../api/exports.ts'
 import { useT } from '../i18n/people.ts'
+import { ExportButton } from '../parts/ExportButton.tsx'
 import { paths, type UsersSearch } from '../paths.ts'
 import { NewOrganizationDialog } from './users/NewOrganizationDialog.tsx'
 import { OrganizationList } from './users/OrganizationList.tsx'
@@ -36,28 +38,31 @@ export function UsersPage() {
       intro={t(isAdmin ? 'users.intro' : 'users.read_only')}
       width="wide"
       actions={
-        isAdmin && (
-          <>
-            <RequestsLink />
-            <Button
-              variant="subtle"
-              component={AppLink}
-              to={paths.audit()}
-              leftSection={<ScrollText size={16} aria-hidden />}
-            >
-              {t('audit.open')}
-            </Button>
-            <Button
-              variant="default"
-              component={AppLink}
-              to={paths.importUsers()}
-              leftSection={<FileUp size={16} aria-hidden />}
-            >
-              {t('import.open')}
-            </Button>
-            {actions}
-          </>
-        )
+        <>
+          {tab === 'users' && <ExportButton file={usersExport(search)} />}
+          {isAdmin && (
+            <>
+              <RequestsLink />
+              <Button
+                variant="subtle"
+                component={AppLink}
+                to={paths.audit()}
+                leftSection={<ScrollText size={16} aria-hidden />}
+              >
+                {t('audit.open')}
+              </Button>
+              <Button
+                variant="default"
+                component={AppLink}
+                to={paths.importUsers()}
+                leftSection={<FileUp size={16} aria-hidden />}
+              >
+                {t('import.open')}
+              </Button>
+              {actions}
+            </>
+          )}
+        </>
       }
     >
       <Tabs

@@ -9,6 +9,7 @@ export { pagedQuery, rowsOf } from './pages.ts'
 export {
   hasCode,
   ifMatch,
+  networkError,
   ProblemError,
   unwrap,
   writeQuery,

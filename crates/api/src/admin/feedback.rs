@@ -1,10 +1,11 @@
 //! What customers said of resolutions.
 
-use actix_web::{get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use bsm_application::feedback;
 use bsm_domain::ids::{RatingId, TicketId, UserId};
 use bsm_domain::rating::Reason;
 use bsm_domain::ticket::TicketNumber;
+use bsm_persistence::page::Window;
 use bsm_persistence::ratings::{FeedbackFilter, FeedbackRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::feedback_filters::{ScoreParam, ServiceParam, assignee, service};
+use super::files;
 use super::ticket_filters::AssigneeParam;
 use crate::auth::caller::Staff;
+use crate::http::accept::Wanted;
 use crate::http::body::{Body, NoBody};
+use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, One, Params, values};
@@ -158,15 +162,26 @@ struct FeedbackParams {
 ///
 /// Newest first, each with its ticket and the people around it. A rating lies in the period in
 /// which it was first given, here and in the summary; a change does not move it.
+///
+/// With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+/// line of column names, which are the fields of the JSON rows (`customer.name`), then a line a
+/// row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+/// would take for a formula. A file that fails on the way is broken off, without its end. Two at
+/// once a person.
 #[utoipa::path(tag = "Feedback", operation_id = "feedback.list", params(FeedbackParams),
-    responses((status = 200, description = "A page of ratings.", body = ListAnswer<Feedback>)))]
+    responses((status = 200, description = "A page of ratings. As CSV: all ratings, attached as a file.",
+        content((ListAnswer<Feedback> = "application/json"), (String = "text/csv")))))]
 #[get("/feedback")]
 async fn index(
     state: web::Data<AppState>,
     caller: Staff,
     params: Params<FeedbackParams>,
-) -> Result<web::Json<ListAnswer<Feedback>>, Problem> {
+    wanted: Wanted,
+) -> Result<HttpResponse, Problem> {
     let Params(params) = params;
+    if wanted == Wanted::Csv {
+        list::whole(params.limit, params.cursor.as_deref())?;
+    }
     let window = list::window(params.limit, params.cursor.as_deref(), List::FEEDBACK)?;
     let filter = FeedbackFilter {
         organization: None,
@@ -179,8 +194,18 @@ async fn index(
         from: params.from,
         to: params.to,
     };
+    if wanted == Wanted::Csv {
+        let (app, actor) = (state.app.for_long_reads(), caller.actor().clone());
+        let read = async move |after| {
+            let window = Window { limit: ROWS, after };
+            let page = feedback::list(&app, &actor, &filter, &window).await?;
+            let page = page.map(Feedback::from);
+            Ok((page.items, page.next))
+        };
+        return csv_answer::answer(&state, &caller.0, files::FEEDBACK, read).await;
+    }
     let page = feedback::list(&state.app, caller.actor(), &filter, &window).await?;
-    Ok(web::Json(list::answer(
+    Ok(list::page(&list::answer(
         page,
         List::FEEDBACK,
         Feedback::from,

@@ -17,6 +17,7 @@ mod events;
 mod feedback;
 mod feedback_filters;
 mod feedback_summary;
+mod files;
 mod insight_dto;
 mod markdown;
 mod organizations;

@@ -9,6 +9,7 @@ use bsm_application::tickets::{
 use bsm_domain::actor::Actor;
 use bsm_domain::ids::{OrganizationId, ServiceId, UserId};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
+use bsm_persistence::page::Window;
 use bsm_persistence::ticket_lists::TicketSort;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -16,11 +17,14 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
+use super::files;
 use super::ticket_dto::{AdminTicket, AdminTicketDetail};
 use super::ticket_filters::{AdminTicketOrder, AssigneeParam, Given};
 use crate::auth::caller::Staff;
 use crate::dto::ticket::OpenCategory;
+use crate::http::accept::Wanted;
 use crate::http::body::{Body, rules};
+use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params};
@@ -97,15 +101,28 @@ struct AdminTicketParams {
 /// Lists all tickets.
 ///
 /// Every ticket of every customer in one list, last touched first.
+///
+/// With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+/// line of column names, which are the fields of the JSON rows (`requester.name`), then a line a
+/// row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+/// would take for a formula. A file that fails on the way is broken off, without its end. Two at
+/// once a person. In an
+/// order by `updated_at` or `waiting_since` a ticket that moves meanwhile may be in it twice or
+/// not at all; by `created_at` each is there once.
 #[utoipa::path(tag = "Tickets", operation_id = "tickets.list", params(AdminTicketParams),
-    responses((status = 200, description = "A page of tickets.", body = ListAnswer<AdminTicket>)))]
+    responses((status = 200, description = "A page of tickets. As CSV: all tickets, attached as a file.",
+        content((ListAnswer<AdminTicket> = "application/json"), (String = "text/csv")))))]
 #[get("/tickets")]
 async fn index(
     state: web::Data<AppState>,
     caller: Staff,
     params: Params<AdminTicketParams>,
-) -> Result<web::Json<ListAnswer<AdminTicket>>, Problem> {
+    wanted: Wanted,
+) -> Result<HttpResponse, Problem> {
     let Params(params) = params;
+    if wanted == Wanted::Csv {
+        list::whole(params.limit, params.cursor.as_deref())?;
+    }
     let sort = match params.q {
         Some(_) => TicketSort::CreatedFalling,
         None => params.sort.unwrap_or_default().into(),
@@ -132,15 +149,26 @@ async fn index(
         q: params.q,
     };
     let filter = given.filter(caller.actor())?;
-    if filter.terms.as_ref().is_some_and(Vec::is_empty) {
-        return Ok(web::Json(ListAnswer {
-            items: Vec::new(),
-            next_cursor: None,
-        }));
+    let nothing = filter.terms.as_ref().is_some_and(Vec::is_empty);
+    if wanted == Wanted::Csv {
+        let app = state.app.for_long_reads();
+        let read = async move |after| {
+            if nothing {
+                return Ok((Vec::new(), None));
+            }
+            let window = Window { limit: ROWS, after };
+            let page = tickets::list(&app, &filter, sort, &window).await?;
+            let page = page.map(|row| AdminTicket::of(row, None));
+            Ok((page.items, page.next))
+        };
+        return csv_answer::answer(&state, &caller.0, files::TICKETS, read).await;
+    }
+    if nothing {
+        return Ok(list::page(&ListAnswer::<AdminTicket>::empty()));
     }
     let page = tickets::list(&state.app, &filter, sort, &window).await?;
     let terms = filter.terms.as_deref();
-    Ok(web::Json(list::answer(page, order, |row| {
+    Ok(list::page(&list::answer(page, order, |row| {
         AdminTicket::of(row, terms)
     })))
 }

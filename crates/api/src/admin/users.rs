@@ -6,15 +6,19 @@ use bsm_application::users::{self, NewPerson};
 use bsm_application::{Error, auth};
 use bsm_domain::actor::{Actor, OrganizationRole, Role};
 use bsm_domain::ids::{OrganizationId, UserId};
+use bsm_persistence::page::Window;
 use bsm_persistence::user_lists::{UserFilter, UserSort};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::files;
 use super::user_dto::{PasswordLinkAnswer, UserCreate, UserUpdate};
 use crate::auth::caller::{Admin, Staff};
 use crate::dto::user::User;
+use crate::http::accept::Wanted;
 use crate::http::body::{Body, NoBody};
+use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
 use crate::http::params::{CommaList, Params, search_terms, values};
@@ -89,15 +93,28 @@ struct UserParams {
 ///
 /// All roles in one place, newest first. With `sort=-last_seen_at` who was never seen stands where
 /// they were added.
+///
+/// With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+/// line of column names, which are the fields of the JSON rows (`organization.name`), then a line a
+/// row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+/// would take for a formula. A file that fails on the way is broken off, without its end. Two at
+/// once a person. In the
+/// order of `-last_seen_at` somebody who comes meanwhile may not be in it; by `created_at` each is
+/// there once.
 #[utoipa::path(tag = "People", operation_id = "users.list", params(UserParams),
-    responses((status = 200, description = "A page of people.", body = ListAnswer<User>)))]
+    responses((status = 200, description = "A page of people. As CSV: all people, attached as a file.",
+        content((ListAnswer<User> = "application/json"), (String = "text/csv")))))]
 #[get("/users")]
 async fn index(
     state: web::Data<AppState>,
     caller: Staff,
     params: Params<UserParams>,
-) -> Result<web::Json<ListAnswer<User>>, Problem> {
+    wanted: Wanted,
+) -> Result<HttpResponse, Problem> {
     let Params(params) = params;
+    if wanted == Wanted::Csv {
+        list::whole(params.limit, params.cursor.as_deref())?;
+    }
     let filter = UserFilter {
         roles: values(params.role),
         active: params.active,
@@ -108,14 +125,25 @@ async fn index(
     let sort = UserSort::from(params.sort.unwrap_or_default());
     let order = List::USERS.in_order(sort as u8);
     let window = list::window(params.limit, params.cursor.as_deref(), order)?;
-    if filter.terms.as_ref().is_some_and(Vec::is_empty) {
-        return Ok(web::Json(ListAnswer {
-            items: Vec::new(),
-            next_cursor: None,
-        }));
+    let nothing = filter.terms.as_ref().is_some_and(Vec::is_empty);
+    if wanted == Wanted::Csv {
+        let (app, actor) = (state.app.for_long_reads(), caller.actor().clone());
+        let read = async move |after| {
+            if nothing {
+                return Ok((Vec::new(), None));
+            }
+            let window = Window { limit: ROWS, after };
+            let page = users::list(&app, &actor, &filter, sort, &window).await?;
+            let page = page.map(User::from);
+            Ok((page.items, page.next))
+        };
+        return csv_answer::answer(&state, &caller.0, files::USERS, read).await;
+    }
+    if nothing {
+        return Ok(list::page(&ListAnswer::<User>::empty()));
     }
     let page = users::list(&state.app, caller.actor(), &filter, sort, &window).await?;
-    Ok(web::Json(list::answer(page, order, User::from)))
+    Ok(list::page(&list::answer(page, order, User::from)))
 }
 
 /// Adds a person.

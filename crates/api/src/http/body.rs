@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::json::Once;
 use super::problem::{Code, FieldProblem, Problem};
 use super::schema;
 
@@ -146,15 +147,15 @@ pub(super) fn stalled() -> Problem {
 
 fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     // serde_json gives up at 128 levels of nesting, long before the stack does.
-    serde_json::from_slice(bytes).map_err(|e| {
-        Problem::new(
-            Code::MalformedJson,
-            format!(
-                "The body is not valid JSON (line {}, column {}).",
-                e.line(),
-                e.column()
-            ),
-        )
+    let parsed = serde_json::from_slice::<Once>(bytes);
+    parsed.map(|Once(value)| value).map_err(|e| {
+        let what = if e.is_data() {
+            "The body has a member twice"
+        } else {
+            "The body is not valid JSON"
+        };
+        let detail = format!("{what} (line {}, column {}).", e.line(), e.column());
+        Problem::new(Code::MalformedJson, detail)
     })
 }
 

@@ -1,5 +1,7 @@
 //! Lists: `limit` and `cursor` in, `items` and `next_cursor` out.
 
+use actix_web::HttpResponse;
+use actix_web::http::header;
 use bsm_persistence::page::{Page, Window};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,6 +20,17 @@ pub struct ListAnswer<T: ToSchema> {
     /// What to ask for the next page with; null on the last.
     #[schema(required)]
     pub next_cursor: Option<String>,
+}
+
+impl<T: ToSchema> ListAnswer<T> {
+    /// The page of a list that has no rows.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            items: Vec::new(),
+            next_cursor: None,
+        }
+    }
 }
 
 /// Reads `limit` (1 to 100, default 25) and `cursor`.
@@ -40,6 +53,25 @@ pub fn limit(limit: Option<u32>) -> Result<u32, Problem> {
         return Err(Problem::new(Code::InvalidQuery, "limit: must be 1 to 100."));
     }
     Ok(limit)
+}
+
+/// Refuses to answer with a part of a list where all of it is asked for, as a file.
+///
+/// # Errors
+/// `invalid_query`
+pub fn whole(limit: Option<u32>, after: Option<&str>) -> Result<(), Problem> {
+    if limit.is_some() || after.is_some() {
+        let detail = "limit, cursor: a CSV file has all rows, and no pages.";
+        return Err(Problem::new(Code::InvalidQuery, detail));
+    }
+    Ok(())
+}
+
+/// The answer of a page of a list that is also had as a file.
+pub fn page<T: Serialize + ToSchema>(answer: &ListAnswer<T>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::VARY, "accept"))
+        .json(answer)
 }
 
 /// Makes the answer of a page.

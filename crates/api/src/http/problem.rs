@@ -105,7 +105,7 @@ codes! {
     VersionMismatch = "version_mismatch", PRECONDITION_FAILED, "It was changed in the meantime";
     /// The body is larger than 1 MiB.
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large";
-    /// The body is not said to be JSON.
+    /// The body is not said to be JSON, or comes in a content coding.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The media type is not supported";
     /// The body breaks rules; all of them are in `errors`.
     InvalidBody = "invalid_body", UNPROCESSABLE_ENTITY, "The body breaks a rule";

@@ -13,7 +13,8 @@ use serde::Serialize;
 use super::problem::{Code, Problem};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
-const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+/// What tells nginx to pass an answer on as it comes.
+pub(super) const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// A comment: keeps whatever is on the way from closing a quiet connection.
 pub const COMMENT: Bytes = Bytes::from_static(b":\n\n");

@@ -104,6 +104,7 @@ fn finish(mut document: OpenApi) -> OpenApi {
                 let codes = [
                     Code::MalformedJson,
                     Code::BodyTooLarge,
+                    Code::UnsupportedMediaType,
                     Code::InvalidBody,
                     Code::BodyStalled,
                 ];
@@ -128,7 +129,12 @@ fn finish(mut document: OpenApi) -> OpenApi {
                 thing_or_nothing(body);
             }
             security::require(method, path, operation);
-            complete(path, operation, &[Code::StorageFull]);
+            // What takes no body refuses one in a coding all the same.
+            let more: &[Code] = match operation.request_body {
+                Some(_) => &[Code::StorageFull],
+                None => &[Code::StorageFull, Code::UnsupportedMediaType],
+            };
+            complete(path, operation, more);
         }
     }
     document

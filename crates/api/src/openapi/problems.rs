@@ -41,6 +41,9 @@ pub(super) fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
             codes.push(Code::InvalidCursor);
         }
     }
+    if may_be_a_file(operation) {
+        codes.push(Code::InvalidHeader);
+    }
     if has(ParameterIn::Path) {
         codes.push(Code::NotFound);
     }
@@ -69,6 +72,14 @@ pub(super) fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     for status in statuses {
         let of_status = codes.iter().filter(|c| c.status().as_u16() == status);
         add(operation, status, &of_status.copied().collect::<Vec<_>>());
+    }
+}
+
+/// Whether it answers with a CSV file where `Accept` asks for one.
+fn may_be_a_file(operation: &Operation) -> bool {
+    match operation.responses.responses.get("200") {
+        Some(RefOr::T(response)) => response.content.contains_key("text/csv"),
+        _ => false,
     }
 }
 

@@ -14,6 +14,8 @@ use super::pulse::Pulse;
 const ACQUIRE: Duration = Duration::from_millis(1_500);
 /// Two to four connections a core measured best, the load generator on the same machine.
 const POOL: u32 = 8;
+/// Connections of those who read very much from SQLite; each has one for as long as a page takes.
+const LONG: u32 = 2;
 
 /// The database cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +62,7 @@ impl Db {
             .await?;
         let write = SqlitePoolOptions::new().connect_lazy_with(options);
         Ok(Self::new(Pools::Sqlite {
+            long: read.clone(),
             read,
             write: Writer::new(write),
         }))
@@ -89,13 +92,23 @@ impl Db {
             .max_lifetime(None)
             .connect_with(options.clone())
             .await?;
+        let options = options.pragma("query_only", "on");
         let read = SqlitePoolOptions::new()
             .max_connections(POOL)
             .acquire_timeout(ACQUIRE)
-            .connect_with(options.pragma("query_only", "on"))
+            .connect_with(options.clone())
             .await?;
+        // Made when they are needed. What is mapped counts as the process's own memory.
+        let options = options
+            .pragma("cache_size", "-4096")
+            .pragma("mmap_size", "0");
+        let long = SqlitePoolOptions::new()
+            .max_connections(LONG)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_lazy_with(options);
         Ok(Self::new(Pools::Sqlite {
             read,
+            long,
             write: Writer::new(write),
         }))
     }

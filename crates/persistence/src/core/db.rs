@@ -39,6 +39,8 @@ pub(super) enum Pools {
     /// faster and fairer than connections that wait for each other's locks.
     Sqlite {
         read: SqlitePool,
+        /// For readers of very much, who keep little of it.
+        long: SqlitePool,
         write: Writer,
     },
     Postgres {
@@ -66,6 +68,25 @@ impl Db {
         match self.pools {
             Pools::Sqlite { .. } => EngineKind::Sqlite,
             Pools::Postgres { .. } => EngineKind::Postgres,
+        }
+    }
+
+    /// The same database for whoever reads very much, page after page. On SQLite such readers have few
+    /// connections of their own, which keep little of what was read: neither the others' share of the
+    /// memory nor their turns are used up. What they wait is counted with the others.
+    #[must_use]
+    pub fn for_long_reads(&self) -> Self {
+        let pools = match &self.pools {
+            Pools::Sqlite { long, write, .. } => Pools::Sqlite {
+                read: long.clone(),
+                long: long.clone(),
+                write: write.clone(),
+            },
+            Pools::Postgres { .. } => self.pools.clone(),
+        };
+        Self {
+            pools,
+            ..self.clone()
         }
     }
 
@@ -215,8 +236,9 @@ impl Db {
     /// Closes all connections, waiting for those in use.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, long, write } => {
                 read.close().await;
+                long.close().await;
                 write.pool().close().await;
             }
             Pools::Postgres { pool, pulse } => {

@@ -69,7 +69,7 @@ impl Db {
     #[must_use]
     pub fn pools(&self) -> Vec<PoolState> {
         match &self.pools {
-            Pools::Sqlite { read, write } => vec![
+            Pools::Sqlite { read, write, .. } => vec![
                 self.meters.read.state("read", read),
                 self.meters.write.state("write", write.pool()),
             ],

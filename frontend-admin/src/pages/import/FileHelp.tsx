@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { Download } from 'lucide-react'
 import { useT } from '../../i18n/people.ts'
-import { saveFile } from './download.ts'
+import { saveFile } from '../../parts/saveFile.ts'
 import classes from './import.module.css'
 
 const COLUMNS = ['email', 'name', 'role', 'organization', 'organization_role', 'active'] as const
@@ -35,7 +35,7 @@ export function FileHelp() {
         type="button"
         size="sm"
         className={classes.template}
-        onClick={() => saveFile('people.csv', TEMPLATE)}
+        onClick={() => saveFile('people.csv', [TEMPLATE])}
       >
         <Download size={15} aria-hidden /> {t('import.template')}
       </Anchor>

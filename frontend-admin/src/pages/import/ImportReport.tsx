@@ -8,7 +8,8 @@ import type { ImportLine, UserImport } from '../../api/import.ts'
 import { useT } from '../../i18n/people.ts'
 import { paths } from '../../paths.ts'
 import { MakeLink } from './MakeLink.tsx'
-import { problemsFile, saveFile } from './download.ts'
+import { saveFile } from '../../parts/saveFile.ts'
+import { problemsFile } from './download.ts'
 import classes from './import.module.css'
 
 const OUTCOMES = ['create', 'update', 'unchanged', 'error'] as const
@@ -70,7 +71,7 @@ export function ImportReport({ report, fileName, actions }: ImportReportProps) {
             size="compact-sm"
             leftSection={<Download size={15} aria-hidden />}
             onClick={() =>
-              saveFile(`${fileName.replace(/\.csv$/i, '')}-problems.csv`, problemsFile(report.lines))
+              saveFile(`${fileName.replace(/\.csv$/i, '')}-problems.csv`, [problemsFile(report.lines)])
             }
           >
             {t('import.download')}

@@ -23,14 +23,3 @@ export function problemsFile(lines: ImportLine[]): string {
     .map((row) => `${row.map(safeCell).join(',')}\r\n`)
     .join('')
 }
-
-/** Hands a text to the browser as a file. */
-export function saveFile(name: string, text: string): void {
-  // With a byte order mark spreadsheets read it as UTF-8.
-  const url = URL.createObjectURL(new Blob(['\u{feff}', text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
-}

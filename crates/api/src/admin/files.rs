@@ -1,0 +1,108 @@
+//! The lists that are also had as CSV files, and their columns: every field of a row but what is
+//! the same in all of them.
+
+use crate::http::csv_answer::File;
+
+pub(super) const TICKETS: File = File {
+    name: "tickets",
+    columns: &[
+        "number",
+        "id",
+        "subject",
+        "description",
+        "status",
+        "priority",
+        "category",
+        "requester.id",
+        "requester.name",
+        "organization.id",
+        "organization.name",
+        "assignee.id",
+        "assignee.name",
+        "service.id",
+        "service.name",
+        "rating.score",
+        "rating.comment",
+        "rating.reasons",
+        "rating.created_at",
+        "rating.updated_at",
+        "created_at",
+        "updated_at",
+        "first_response_at",
+        "resolved_at",
+        "waiting_since",
+        "closed_at",
+        "version",
+    ],
+};
+
+pub(super) const FEEDBACK: File = File {
+    name: "feedback",
+    columns: &[
+        "id",
+        "score",
+        "comment",
+        "reasons",
+        "ticket.number",
+        "ticket.id",
+        "ticket.subject",
+        "customer.id",
+        "customer.name",
+        "organization.id",
+        "organization.name",
+        "assignee.id",
+        "assignee.name",
+        "service.id",
+        "service.name",
+        "resolved_at",
+        "created_at",
+        "updated_at",
+        "seen.by.id",
+        "seen.by.name",
+        "seen.at",
+    ],
+};
+
+pub(super) const CUSTOMER_INSIGHTS: File = File {
+    name: "customer-insights",
+    columns: &[
+        "customer.id",
+        "customer.name",
+        "customer.email",
+        "customer.organization.id",
+        "customer.organization.name",
+        "tickets.total",
+        "tickets.new",
+        "tickets.open",
+        "tickets.pending",
+        "tickets.on_hold",
+        "tickets.resolved",
+        "tickets.closed",
+        "first_response_seconds.median",
+        "first_response_seconds.p90",
+        "resolution_seconds.median",
+        "resolution_seconds.p90",
+        "rating.average",
+        "rating.count",
+        "services_requested",
+        "last_activity_at",
+        "as_of",
+    ],
+};
+
+pub(super) const USERS: File = File {
+    name: "users",
+    columns: &[
+        "id",
+        "email",
+        "name",
+        "role",
+        "organization.id",
+        "organization.name",
+        "organization_role",
+        "active",
+        "last_seen_at",
+        "created_at",
+        "version",
+    ],
+};
