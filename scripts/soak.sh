@@ -48,6 +48,10 @@ export TEST_DATABASE_URL
 export BSM_SOAK=1 BSM_BIN="$target/release/bsm" BSM_OLD_BIN="$target/before/release/bsm"
 export BSM_FIGURES="$figures"
 rm -f -- "$figures"
+# Each role asks all that the documents allow and forbid, in every phase, and follows what was answered.
+say "schemathesis, at length (hours)"
+"$root/.tools/python/bin/python" tests/schemathesis/run.py --bsm "$BSM_BIN" --examples 200 \
+  --roles anonymous,customer,agent,admin,key --phases examples,coverage,fuzzing,stateful
 cargo nextest run --workspace --locked --no-fail-fast --run-ignored all \
   -E 'binary(=reliability)' "$@"
 

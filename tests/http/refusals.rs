@@ -350,6 +350,7 @@ async fn changes_name_their_version(desk: &Desk) {
         for old in [
             "\"0\"",
             "\"999999\"",
+            "\"5,6\"",
             "\"text\"",
             "\"\"",
             "\"0\", \"-1\"",

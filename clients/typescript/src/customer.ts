@@ -1526,7 +1526,10 @@ export interface components {
      *     }
      */
     Registration: {
-      /** @description The address they will sign in with. */
+      /**
+       * Format: idn-email
+       * @description The address they will sign in with.
+       */
       email: string
       /** @description Their name. */
       name: string
@@ -1686,6 +1689,15 @@ export interface components {
      * @enum {string}
      */
     VoteReason: 'outdated' | 'unclear' | 'incomplete' | 'did_not_work' | 'other_topic'
+    /** @description One message of a stream, as the Server-Sent Events of HTML say. */
+    EventMessage: {
+      /** @description The place in the log after this message: send it as `Last-Event-ID` to go on there. */
+      id?: string
+      /** @description `hello`, `reset`, `position`, `bye`, or the type of an event. */
+      event: string
+      /** @description JSON. Of an event, the event; of `hello`, `reset` and `position` an object with the `position`; of `bye` one with the `reason`. */
+      data: string
+    }
   }
   responses: never
   parameters: never
@@ -3571,19 +3583,12 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "actor": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
-           *       "changes": {},
-           *       "id": "1042",
-           *       "occurred_at": "2026-01-15T09:30:00Z",
-           *       "subject": {
-           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
-           *         "kind": "ticket",
-           *         "number": "TKT-12"
-           *       },
-           *       "type": "ticket.updated"
+           *       "id": "1041",
+           *       "event": "hello",
+           *       "data": "{\"position\":\"1041\"}"
            *     }
            */
-          'text/event-stream': components['schemas']['Event']
+          'text/event-stream': components['schemas']['EventMessage']
         }
       }
       /** @description `invalid_header` */

@@ -161,6 +161,7 @@ fn parse(bytes: &[u8]) -> Result<Value, Problem> {
 
 fn read<T: DeserializeOwned + ToSchema + Validate + 'static>(bytes: &[u8]) -> Result<T, Problem> {
     let mut value = parse(bytes)?;
+    whole_numbers(&mut value);
     let mut errors = schema::check::<T>(&value)?;
     if !errors.is_empty() {
         value = schema::mended::<T>(value, &errors)?;
@@ -182,6 +183,29 @@ fn read<T: DeserializeOwned + ToSchema + Validate + 'static>(bytes: &[u8]) -> Re
         Err(_) => {}
     }
     Err(Problem::invalid_body(errors))
+}
+
+/// Writes `4.0` as `4`: to JSON Schema both are integers, to the parser only one is.
+fn whole_numbers(value: &mut Value) {
+    /// Up to here every integer has a floating-point number of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let whole = number
+                .as_f64()
+                .filter(|f| f.fract() == 0.0 && f.abs() <= EXACT);
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "it is whole and within bounds"
+            )]
+            if let Some(whole) = whole {
+                *value = Value::from(whole as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(members) => members.values_mut().for_each(whole_numbers),
+        _ => {}
+    }
 }
 
 /// Adds what `validator` found to what the schema found; a field is reported once.
@@ -306,5 +330,20 @@ pub mod rules {
             error.add_param("example".into(), &json!("name@example.com"));
             error
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::whole_numbers;
+
+    #[test]
+    fn a_whole_number_is_an_integer_however_it_is_written() {
+        let mut body: Value = serde_json::from_str(r#"{"score": 4.0, "list": [1e2, 1.5, 1e300]}"#)
+            .unwrap_or_default();
+        whole_numbers(&mut body);
+        assert_eq!(body, json!({"score": 4, "list": [100, 1.5, 1e300]}));
     }
 }

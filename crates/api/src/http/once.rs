@@ -94,7 +94,7 @@ async fn call_of(request: &mut ServiceRequest) -> Result<Option<(App, Call)>, Pr
     let key = key
         .to_str()
         .ok()
-        .filter(|key| (1..=KEY_MAX).contains(&key.len()))
+        .filter(|key| (1..=KEY_MAX).contains(&key.len()) && !key.contains('\t'))
         .ok_or_else(|| {
             let detail = format!("Idempotency-Key: must be 1 to {KEY_MAX} visible characters.");
             Problem::new(Code::InvalidHeader, detail)

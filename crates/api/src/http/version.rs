@@ -49,7 +49,7 @@ fn read(headers: &HeaderMap) -> Result<Option<Expected>, Problem> {
     for value in headers.get_all(header::IF_MATCH) {
         given = true;
         let text = value.to_str().map_err(|_| malformed())?;
-        for tag in text.split(',').map(str::trim) {
+        for tag in tags(text).map(str::trim) {
             if tag == "*" {
                 any = true;
                 continue;
@@ -69,6 +69,15 @@ fn read(headers: &HeaderMap) -> Result<Option<Expected>, Problem> {
         (false, _) => None,
         (true, true) => Some(Expected::Any),
         (true, false) => Some(Expected::Versions(versions)),
+    })
+}
+
+/// The parts of a list, which commas part outside of quotes only.
+fn tags(list: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    list.split(move |c| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
     })
 }
 

@@ -32,7 +32,9 @@ pub(super) fn of_parameters(path: &str, operation: &mut Value) {
 
 fn of_header(name: &str, parameter: &mut Value) {
     let (pattern, longest, example) = match name {
-        "If-Match" | "If-None-Match" => (TAGS, 1_000, "\"5\""),
+        "If-Match" => (TAGS, 1_000, "\"5\""),
+        // What is no tag matches nothing, and is not refused.
+        "If-None-Match" => ("^[ -~]*$", 1_000, "\"5\""),
         "Last-Event-ID" => ("^(0|[1-9][0-9]{0,18})$", 19, "4711"),
         "Idempotency-Key" => (
             "^[ -~]+$",

@@ -10,7 +10,9 @@ mod problems;
 mod retries;
 mod schemas;
 mod security;
+mod streams;
 mod tags;
+mod texts;
 mod walk;
 
 use actix_web::App;
@@ -156,6 +158,8 @@ fn publish(document: &OpenApi) -> Value {
     headers::add(&mut document);
     schemas::prune(&mut document);
     examples::add(&mut document);
+    streams::describe(&mut document);
+    texts::describe(&mut document);
     tags::describe(&mut document);
     document
 }
