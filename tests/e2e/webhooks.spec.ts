@@ -3,7 +3,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ADMIN, AGENT, ANA } from './kit/api.ts'
 import { signIn, unique } from './kit/pages.ts'
-import { expect, soon, test } from './kit/test.ts'
+import { expect, test } from './kit/test.ts'
+
+/** A delivery is made, sent, written down and looked at again: each takes its second or two. */
+const arrived = expect.configure({ timeout: 20_000 })
 
 interface Got {
   headers: IncomingHttpHeaders
@@ -60,7 +63,7 @@ test('an admin connects a system, tries it out, and sends again what it missed',
   await expect(page.getByRole('heading', { level: 1, name: description })).toBeVisible()
 
   await page.getByRole('button', { name: 'Send a test' }).click()
-  await soon(page.getByText('The receiver took the test.')).toBeVisible()
+  await arrived(page.getByText('The receiver took the test.')).toBeVisible()
   const [tested] = system.got
   if (!tested) throw new Error('no test came')
   expect(signed(secret, tested)).toBe(true)
@@ -68,14 +71,14 @@ test('an admin connects a system, tries it out, and sends again what it missed',
   system.manner.status = 500
   await api.openTicket(ANA, unique('A ticket to tell of'))
   const row = page.getByRole('row').filter({ hasText: 'Ticket opened' })
-  await soon(row.getByText('Waiting')).toBeVisible()
+  await arrived(row.getByText('Waiting')).toBeVisible()
   await row.getByRole('button', { name: 'Ticket opened' }).click()
   const seen = page.getByRole('dialog')
-  await soon(seen.getByText('The receiver answered 500.').first()).toBeVisible()
+  await arrived(seen.getByText('The receiver answered 500.').first()).toBeVisible()
   await expect(seen.getByText('Not today.').first()).toBeVisible()
   system.manner.status = 200
   await seen.getByRole('button', { name: 'Send again' }).click()
-  await soon(seen.getByText('Delivered', { exact: true })).toBeVisible()
+  await arrived(seen.getByText('Delivered', { exact: true })).toBeVisible()
   await expect(seen.getByText('Thank you.')).toBeVisible()
   const told = system.got.filter(({ body }) => body.includes('ticket.created'))
   expect(new Set(told.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
@@ -90,7 +93,7 @@ test('an admin connects a system, tries it out, and sends again what it missed',
   await page.getByLabel('Also what was delivered').check()
   const before = system.got.length
   await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
-  await expect.poll(() => system.got.length).toBeGreaterThan(before)
+  await arrived.poll(() => system.got.length).toBeGreaterThan(before)
   const last = system.got.at(-1)
   if (!last) throw new Error('nothing came')
   expect(signed(secret, last) && signed(next, last)).toBe(true)
@@ -119,9 +122,9 @@ test('a receiver that wants nothing more is disabled, and admins are told; agent
   const { id } = await api.call<{ id: string }>(ADMIN, 'POST', '/api/admin/webhooks', body)
   await api.openTicket(ANA, unique('A last ticket'))
   const notice = page.getByRole('button', { name: 'See which' })
-  await soon(notice).toBeVisible()
+  await arrived(notice).toBeVisible()
   await notice.click()
-  await expect(page.getByText('it wants nothing more')).toBeVisible()
+  await arrived(page.getByText('it wants nothing more')).toBeVisible()
   await api.call(ADMIN, 'DELETE', `/api/admin/webhooks/${id}`, undefined, 2)
   system.close()
 

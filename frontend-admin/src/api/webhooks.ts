@@ -21,9 +21,10 @@ export const webhookQuery = (id: string) =>
     queryKey: keys.webhook(id),
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/admin/webhooks/{id}', { params: { path: { id } }, signal })),
+    // That it fails, or no longer does, is no event.
+    refetchInterval: 10_000,
   })
 
-/** Deliveries of a webhook; while one waits they are looked at again and again. */
 export const deliveriesQuery = (id: string, { status, event }: WebhookSearch) => {
   const query = { status, event_type: event, ...PAGE }
   return pagedQuery(keys.deliveries(id, query), (cursor, signal) =>

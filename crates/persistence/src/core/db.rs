@@ -258,7 +258,11 @@ impl Db {
         };
         tokio::select! {
             biased;
-            () = pulse.lost() => Err(DbError::away().into()),
+            () = pulse.lost() => {
+                // Whoever waits for a connection, or is about to, gets none.
+                self.meters.read.refuse();
+                Err(DbError::away().into())
+            }
             done = work => done,
         }
     }

@@ -51,6 +51,11 @@ impl Meter {
         Ok(got?)
     }
 
+    /// Counts one who gets no connection without having asked the pool.
+    pub(super) fn refuse(&self) {
+        self.failed.fetch_add(1, Relaxed);
+    }
+
     fn state(&self, name: &'static str, pool: &sqlx::Pool<impl sqlx::Database>) -> PoolState {
         PoolState {
             name,

@@ -62,7 +62,9 @@ export const apiKeyColumns = (t: T, formats: Formats, onRevoke: (key: ApiKey) =>
     header: t('keys.state'),
     cell: (row) => (
       <>
-        <Badge color={COLOURS[row.state]}>{t(`keys.state.${row.state}`)}</Badge>
+        <Badge color={COLOURS[row.state]} className={classes.state}>
+          {t(`keys.state.${row.state}`)}
+        </Badge>
         {row.state === 'suspended' && (
           <span className={classes.meta}>{t('keys.suspended_detail', { name: row.maker.name })}</span>
         )}

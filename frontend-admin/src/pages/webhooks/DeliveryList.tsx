@@ -16,8 +16,9 @@ import { DeliveryStatus } from './WebhookState.tsx'
 import classes from './webhooks.module.css'
 
 const NO_FILTER = { status: undefined, event: undefined } as const satisfies WebhookSearch
-/** How often a list with something that waits is looked at again. */
-const LOOK_MS = 2_000
+/** How often the list is looked at again: soon while something waits, else for what is new. */
+const SOON_MS = 2_000
+const LATER_MS = 5_000
 
 const columns = (t: T, onOpen: (id: string) => void): Column<Delivery>[] => [
   {
@@ -60,7 +61,7 @@ export function DeliveryList({ webhook }: { webhook: Webhook }) {
     ...deliveriesQuery(webhook.id, search),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.items.some((row) => row.status === 'waiting') ? LOOK_MS : false,
+      state.data?.pages[0]?.items.some((row) => row.status === 'waiting') ? SOON_MS : LATER_MS,
   })
   const statuses = (['waiting', 'delivered', 'failed'] as const).map((value) => ({
     value,
