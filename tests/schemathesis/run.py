@@ -102,6 +102,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--only", action="append", default=[], help="an operation id")
     options = parser.parse_args()
+    options.bsm = str(Path(options.bsm).resolve())
     outcomes = [
         run(role, document, options)
         for role in options.roles.split(",")

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use bsm_tests::Client;
 use bsm_tests::chance::Chance;
+use reqwest::Method;
 
 use crate::figures::{millis, tell};
 use crate::site::Site;
@@ -27,7 +28,7 @@ const LEAST: usize = 480;
 /// are bodies of at most a MiB, and what the connections hold.
 const GROWTH: u64 = 64;
 /// How long a client beside them may wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Cases that run side by side.
 const AT_ONCE: usize = 8;
 
@@ -71,8 +72,12 @@ async fn what_is_no_request_is_refused_and_harms_nobody() {
         let wrong = ran.into_iter().filter_map(Result::err);
         failed.extend(wrong.map(|w| format!("{}: {w}", target.name)));
         let grown = server.peak_memory().saturating_sub(before) / (1024 * 1024);
-        assert!(grown < GROWTH, "{}: it grew by {grown} MiB", target.name);
-        assert!(slowest < PATIENCE, "{}: waited {slowest:?}", target.name);
+        if grown >= GROWTH {
+            failed.push(format!("{}: it grew by {grown} MiB", target.name));
+        }
+        if slowest >= PATIENCE {
+            failed.push(format!("{}: others waited {slowest:?}", target.name));
+        }
         tell(
             &format!("malformed requests: {}", target.name),
             &format!(
@@ -102,7 +107,9 @@ fn goes_on(client: &Client, stop: &AtomicBool) -> Duration {
     let mut slowest = Duration::ZERO;
     while !stop.load(Ordering::Relaxed) {
         let began = Instant::now();
-        let answer = runtime.block_on(client.get("/api/admin/tickets?limit=5"));
+        // On a connection of its own: one that is kept may be closed just when it is used again.
+        let request = client.request(Method::GET, "/api/admin/tickets?limit=5");
+        let answer = runtime.block_on(bsm_tests::send(request.header("Connection", "close")));
         assert_eq!(answer.status, 200, "{}", answer.text);
         slowest = slowest.max(began.elapsed());
         std::thread::sleep(Duration::from_millis(20));

@@ -22,6 +22,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .persist_authorization(true)
         .try_it_out_enabled(true)
         .filter(true)
+        // A hundred operations and as many types take a browser seconds to draw: the groups are
+        // opened one by one, and types are shown where they are used.
+        .doc_expansion("none")
+        .default_models_expand_depth(-1)
         // Else the documents are sent to a validator of Swagger's.
         .validator_url("none");
     let settings: Arc<Config<'static>> = Arc::new(settings);
