@@ -125,6 +125,8 @@ test('a receiver that wants nothing more is disabled, and admins are told; agent
   await arrived(notice).toBeVisible()
   await notice.click()
   await arrived(page.getByText('it wants nothing more')).toBeVisible()
+  // Whoever still looks at it would ask for what is gone.
+  await page.goto(`${place.admin}/profile`)
   await api.call(ADMIN, 'DELETE', `/api/admin/webhooks/${id}`, undefined, 2)
   system.close()
 

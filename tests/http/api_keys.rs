@@ -49,7 +49,7 @@ async fn a_key_is_shown_once_and_audited(desk: &Desk) {
     let path = made.headers["location"].to_str().unwrap().to_owned();
     let read = desk.admin.get(&path).await.ok(200);
     let list = desk.admin.get(KEYS).await.ok(200);
-    assert_eq!(list.ids(), [id.clone()]);
+    assert_eq!(list.ids(), [id.as_str()]);
     let secret = &key[26..];
     for answer in [&read, &list] {
         assert!(!answer.text.contains(secret) && !answer.text.contains("\"key\""));
@@ -391,7 +391,7 @@ async fn a_key_for_one_organization_sees_no_other(desk: &Desk) {
     // Tickets, and everything under them.
     assert_eq!(
         program.get("/api/admin/tickets").await.ok(200).ids(),
-        [ours.clone()]
+        [ours.as_str()]
     );
     let elsewhere = format!("/api/admin/tickets?organization={}", desk.globex);
     assert!(program.get(&elsewhere).await.ok(200).ids().is_empty());

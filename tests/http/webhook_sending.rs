@@ -371,11 +371,11 @@ async fn append(desk: &Desk, ticket: &str, count: usize) {
         .db()
         .read(async |tx| tx.events_after(0, 100_000).await)
         .await;
-    let event = log
+    let mut event = log
         .expect("the log")
         .into_iter()
         .filter_map(|row| row.event);
-    let event = event.filter(|e| e.kind.as_str() == "ticket.created").last();
+    let event = event.rfind(|e| e.kind.as_str() == "ticket.created");
     let event = event.expect("one");
     for begun in (0..count).step_by(100) {
         desk.db()

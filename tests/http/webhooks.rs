@@ -34,7 +34,7 @@ async fn an_admin_keeps_webhooks(desk: &Desk) {
     for answer in [&read, &list] {
         assert!(!answer.text.contains("whsec_") && !answer.text.contains("\"secret\""));
     }
-    assert_eq!(list.ids(), [id.clone()]);
+    assert_eq!(list.ids(), [id.as_str()]);
     // In the database it is sealed.
     let bytes: Vec<u8> = desk
         .db()

@@ -1,6 +1,88 @@
 // Made from openapi/admin.json by `npm run gen`. Do not edit.
 
 export interface paths {
+  '/api/admin/api-keys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Lists keys.
+     * @description Newest first, those that are good no longer too. What stands here never opens anything: the key
+     *     itself is only in the answer that made it.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['api_keys.list']
+    put?: never
+    /**
+     * Makes a key.
+     * @description The answer is the only one that has the key in it: keep it where secrets are kept. It acts for
+     *     whoever made it, never with more rights than they have when it is used, and ends with their
+     *     account. At most 100 are in force at once (else `too_many_keys`). Only admins, signed in.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['api_keys.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/api-keys/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Reads one key.
+     * @description All but the key itself.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['api_keys.get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /**
+     * Renames a key.
+     * @description What it is for never changes: make another one, then revoke this.
+     *
+     *     Admins; no API key.
+     */
+    patch: operations['api_keys.update']
+    trace?: never
+  }
+  '/api/admin/api-keys/{id}/revoke': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Revokes a key.
+     * @description It opens nothing from now on, on no replica, and its streams end. It cannot be undone; again is
+     *     no change.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['api_keys.revoke']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/admin/audit': {
     parameters: {
       query?: never
@@ -13,6 +95,8 @@ export interface paths {
      * @description Every write that matters for security, newest first: who did what to whom, when, through what.
      *     Rows are only ever added. Names are those of today; a sign-in that failed is no row. Only
      *     admins.
+     *
+     *     Admins; no API key.
      */
     get: operations['audit.list']
     put?: never
@@ -34,6 +118,8 @@ export interface paths {
      * Lists categories.
      * @description Each kind in its own order, all at once: there are at most 200 of a kind, so `next_cursor` is
      *     always null.
+     *
+     *     Agents and admins; API keys with `services:read` or `kb:read`.
      */
     get: operations['categories.list']
     put?: never
@@ -41,6 +127,8 @@ export interface paths {
      * Makes a category.
      * @description Admins only. It is the last of its kind. Services and articles that name a category which does
      *     not exist make it, too. Names that differ only in case, accents or punctuation are the same name.
+     *
+     *     Admins; API keys with `services:write` and `kb:write`.
      */
     post: operations['categories.create']
     delete?: never
@@ -59,6 +147,8 @@ export interface paths {
     /**
      * Reads one category.
      * @description With how much stands under it.
+     *
+     *     Agents and admins; API keys with `services:read` or `kb:read`.
      */
     get: operations['categories.get']
     put?: never
@@ -66,6 +156,8 @@ export interface paths {
     /**
      * Deletes a category.
      * @description Admins only. One that something stands under can only be merged into another one.
+     *
+     *     Admins; API keys with `services:write` and `kb:write`.
      */
     delete: operations['categories.delete']
     options?: never
@@ -75,6 +167,8 @@ export interface paths {
      * @description Admins only. Another name is read at once wherever the category is: in services and articles that
      *     are live, in drafts, in history, and in the search. The others of its kind close up behind one
      *     that is moved.
+     *
+     *     Admins; API keys with `services:write` and `kb:write`.
      */
     patch: operations['categories.update']
     trace?: never
@@ -92,6 +186,8 @@ export interface paths {
      * Merges a category into another one.
      * @description Admins only. Whatever stands under it stands under the other one then, history included; the
      *     category itself is deleted. This cannot be undone.
+     *
+     *     Admins; API keys with `services:write` and `kb:write`.
      */
     post: operations['categories.merge']
     delete?: never
@@ -114,6 +210,16 @@ export interface paths {
      *     of the tickets opened from `from` to before `to`. A ticket reopened and resolved again counts
      *     with its last resolution; one that is reopened has none. Last activity is when something last
      *     happened that the customer sees.
+     *
+     *     With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+     *     line of column names, which are the fields of the JSON rows (`customer.name`), then a line a
+     *     row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+     *     would take for a formula. A file that fails on the way is broken off, without its end. Two at
+     *     once a person. In an
+     *     order by a figure a customer whose figures move meanwhile may be in it twice or not at all; by
+     *     `created_at` each is there once.
+     *
+     *     Agents and admins; API keys with `insights:read`.
      */
     get: operations['customer_insights.list']
     put?: never
@@ -134,6 +240,8 @@ export interface paths {
     /**
      * Reads one customer's figures.
      * @description As in the list, and the services they ordered, of all time.
+     *
+     *     Agents and admins; API keys with `insights:read`.
      */
     get: operations['customer_insights.get']
     put?: never
@@ -155,6 +263,8 @@ export interface paths {
      * Lists what happened around one customer.
      * @description Openings, replies, changes, resolutions and ratings of their tickets, newest first, as long as
      *     events are kept (30 days); notes among staff are not among them.
+     *
+     *     Agents and admins; API keys with `insights:read`.
      */
     get: operations['customer_insights.activity']
     put?: never
@@ -176,6 +286,8 @@ export interface paths {
      * Reads the dashboard.
      * @description What needs somebody now, today so far, tickets opened and resolved a day, and open tickets by
      *     age. Each count is that of the list of tickets with the filters that its description names.
+     *
+     *     Agents and admins; API keys with `insights:read`.
      */
     get: operations['dashboard.get']
     put?: never
@@ -196,6 +308,8 @@ export interface paths {
     /**
      * Lists searches that found nothing.
      * @description What customers looked for in the knowledge base in vain, without who did. At most 5,000 different ones are kept; then those searched for least make room.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['empty_searches.list']
     put?: never
@@ -218,6 +332,8 @@ export interface paths {
     /**
      * Sets a search aside.
      * @description It is counted on, but no longer listed among what is missing.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['empty_searches.dismiss']
     delete?: never
@@ -238,6 +354,8 @@ export interface paths {
     /**
      * Takes a search up again.
      * @description It is listed among what is missing.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['empty_searches.take_up']
     delete?: never
@@ -262,10 +380,37 @@ export interface paths {
      *     event comes exactly once, in order; its `id:` is where a later stream goes on when it is sent
      *     as `Last-Event-ID`. `position` comes each minute and moves that place on; `reset` says that
      *     the log does not reach back so far: fetch everything again. `bye` with a `reason`
-     *     (`token_expired`, `session_ended`, `rights_changed`, `shutdown`) is the last: refresh the token
-     *     where needed and resume. A comment comes every 15 seconds.
+     *     (`token_expired`, `session_ended`, `key_revoked`, `rights_changed`, `shutdown`) is the last:
+     *     refresh the token where needed and resume. A comment comes every 15 seconds.
+     *
+     *     Agents and admins; API keys with `events:read`.
      */
     get: operations['events.stream']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/events/log': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Reads the log of events in pages.
+     * @description The same events as the stream's, in the same order and form, for those who cannot hold a stream:
+     *     send the `position` of each answer as `after` of the next call, at once where `more` says so, else
+     *     after a pause. Events are kept for 30 days; a position that the log no longer reaches to is a 410
+     *     `position_expired`: load everything again, and go on from `after=latest`.
+     *
+     *     Agents and admins; API keys with `events:read`.
+     */
+    get: operations['events.log']
     put?: never
     post?: never
     delete?: never
@@ -285,6 +430,14 @@ export interface paths {
      * Lists ratings.
      * @description Newest first, each with its ticket and the people around it. A rating lies in the period in
      *     which it was first given, here and in the summary; a change does not move it.
+     *
+     *     With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+     *     line of column names, which are the fields of the JSON rows (`customer.name`), then a line a
+     *     row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+     *     would take for a formula. A file that fails on the way is broken off, without its end. Two at
+     *     once a person.
+     *
+     *     Agents and admins; API keys with `feedback:read`.
      */
     get: operations['feedback.list']
     put?: never
@@ -309,6 +462,8 @@ export interface paths {
      *     whether they are rated by now. Each figure is the length of a list: `count` and `distribution`
      *     of `GET /api/admin/feedback` with the same `from` and `to`, `resolutions` of
      *     `GET /api/admin/resolutions`.
+     *
+     *     Agents and admins; API keys with `feedback:read`.
      */
     get: operations['feedback.summary']
     put?: never
@@ -332,6 +487,8 @@ export interface paths {
      * Says that one has looked at a rating.
      * @description Takes it out of the queue of low scores; others see who it was, live. Whoever looked first
      *     stays; saying it again changes nothing. A rating that its customer changes is unseen again.
+     *
+     *     Agents and admins; no API key.
      */
     post: operations['feedback.seen']
     delete?: never
@@ -352,6 +509,8 @@ export interface paths {
     /**
      * Takes back that somebody has looked at a rating.
      * @description It is in the queue of low scores again, if it is low. Again is no change.
+     *
+     *     Agents and admins; no API key.
      */
     post: operations['feedback.unseen']
     delete?: never
@@ -370,12 +529,16 @@ export interface paths {
     /**
      * Lists articles.
      * @description Their working copies without the texts. `categories` counts under the same `status`.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['articles.list']
     put?: never
     /**
      * Drafts an article.
      * @description Readers see it once it is published.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['articles.create']
     delete?: never
@@ -394,6 +557,8 @@ export interface paths {
     /**
      * Reads one article.
      * @description The working copy, with what is live beside it.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['articles.get']
     put?: never
@@ -401,6 +566,8 @@ export interface paths {
     /**
      * Deletes an article.
      * @description Only one that was never published; others can be archived.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     delete: operations['articles.delete']
     options?: never
@@ -408,6 +575,8 @@ export interface paths {
     /**
      * Changes the working copy of an article.
      * @description Every change is a new revision, and `note` says what it was for. What readers see stays as it is until it is published.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     patch: operations['articles.update']
     trace?: never
@@ -424,6 +593,8 @@ export interface paths {
     /**
      * Archives an article.
      * @description It leaves the knowledge base and can be published again.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['articles.archive']
     delete?: never
@@ -442,6 +613,8 @@ export interface paths {
     /**
      * Reads what stands around an article.
      * @description Its old addresses, and the articles that its readers are offered besides.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['article_context.get']
     put?: never
@@ -464,6 +637,8 @@ export interface paths {
     /**
      * Publishes an article.
      * @description The working copy goes live; an archived article is published again.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['articles.publish']
     delete?: never
@@ -482,6 +657,8 @@ export interface paths {
     /**
      * Lists the revisions of an article.
      * @description Newest first, with their texts. A page of long ones has fewer rows than `limit`; `next_cursor` says whether more follow.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['article_revisions.list']
     put?: never
@@ -502,6 +679,8 @@ export interface paths {
     /**
      * Reads one revision of an article.
      * @description What the article said when it was saved.
+     *
+     *     Agents and admins; API keys with `kb:read`.
      */
     get: operations['article_revisions.get']
     put?: never
@@ -524,6 +703,8 @@ export interface paths {
     /**
      * Restores a revision of an article.
      * @description What it says becomes the working copy again, byte for byte, as a new revision. What readers see stays as it is until it is published. The old slug comes back, too; where another article took it meanwhile, `keep_slug` restores all the rest. What stands there already leaves no new revision.
+     *
+     *     Agents and admins; API keys with `kb:write`.
      */
     post: operations['article_revisions.restore']
     delete?: never
@@ -544,6 +725,8 @@ export interface paths {
     /**
      * Shows what a text will look like.
      * @description The same rendering that articles, services and messages get. Nothing is kept.
+     *
+     *     Agents and admins; API keys with `kb:read` or `tickets:read`.
      */
     post: operations['markdown.preview']
     delete?: never
@@ -562,12 +745,16 @@ export interface paths {
     /**
      * Lists organizations.
      * @description Newest first.
+     *
+     *     Agents and admins; API keys with `users:read`.
      */
     get: operations['organizations.list']
     put?: never
     /**
      * Adds an organization.
      * @description Names that differ only in case, accents or punctuation are the same name. Only admins.
+     *
+     *     Admins; API keys with `users:write`.
      */
     post: operations['organizations.create']
     delete?: never
@@ -586,6 +773,8 @@ export interface paths {
     /**
      * Reads one organization.
      * @description With the number of its people.
+     *
+     *     Agents and admins; API keys with `users:read`.
      */
     get: operations['organizations.get']
     put?: never
@@ -596,6 +785,8 @@ export interface paths {
     /**
      * Renames an organization.
      * @description Names that differ only in case, accents or punctuation are the same name. Only admins.
+     *
+     *     Admins; API keys with `users:write`.
      */
     patch: operations['organizations.update']
     trace?: never
@@ -610,6 +801,8 @@ export interface paths {
     /**
      * Lists who asked for a new password.
      * @description Those who wait longest first. Whoever is handed a link is no longer here.
+     *
+     *     Agents and admins; no API key.
      */
     get: operations['password_requests.list']
     put?: never
@@ -632,6 +825,8 @@ export interface paths {
     /**
      * Closes a request without a link.
      * @description The person remembered, or it was not they who asked. Only admins.
+     *
+     *     Admins; no API key.
      */
     post: operations['password_requests.dismiss']
     delete?: never
@@ -652,6 +847,8 @@ export interface paths {
      * @description Newest first. A ticket is here once for each time it was resolved, also where it was opened
      *     again since; a withdrawn ticket is not here. The rows behind `resolutions` of the feedback
      *     summary.
+     *
+     *     Agents and admins; API keys with `feedback:read`.
      */
     get: operations['resolutions.list']
     put?: never
@@ -672,12 +869,16 @@ export interface paths {
     /**
      * Lists services.
      * @description Their working copies, newest first. `categories` counts under the same `status`.
+     *
+     *     Agents and admins; API keys with `services:read`.
      */
     get: operations['services.list']
     put?: never
     /**
      * Drafts a service.
      * @description Admins only. Customers see it once it is published.
+     *
+     *     Admins; API keys with `services:write`.
      */
     post: operations['services.create']
     delete?: never
@@ -696,6 +897,8 @@ export interface paths {
     /**
      * Reads one service.
      * @description The working copy, with what is live beside it.
+     *
+     *     Agents and admins; API keys with `services:read`.
      */
     get: operations['services.get']
     put?: never
@@ -703,6 +906,8 @@ export interface paths {
     /**
      * Deletes a service.
      * @description Admins only. One that was ordered can only be retired.
+     *
+     *     Admins; API keys with `services:write`.
      */
     delete: operations['services.delete']
     options?: never
@@ -710,6 +915,8 @@ export interface paths {
     /**
      * Changes the working copy of a service.
      * @description Admins only. What is live stays as it is until the draft is published.
+     *
+     *     Admins; API keys with `services:write`.
      */
     patch: operations['services.update']
     trace?: never
@@ -726,6 +933,8 @@ export interface paths {
     /**
      * Publishes a service.
      * @description Admins only. Its draft goes live; a retired service is active again.
+     *
+     *     Admins; API keys with `services:write`.
      */
     post: operations['services.publish']
     delete?: never
@@ -746,6 +955,8 @@ export interface paths {
     /**
      * Retires a service.
      * @description Admins only. It leaves the catalog; its tickets stay, and it can be published again.
+     *
+     *     Admins; API keys with `services:write`.
      */
     post: operations['services.retire']
     delete?: never
@@ -764,6 +975,8 @@ export interface paths {
     /**
      * Reads the settings.
      * @description What admins decided for the whole desk.
+     *
+     *     Agents and admins; no API key.
      */
     get: operations['settings.get']
     put?: never
@@ -774,6 +987,8 @@ export interface paths {
     /**
      * Changes the settings.
      * @description They hold from the next request on, on every replica. Only admins.
+     *
+     *     Admins; no API key.
      */
     patch: operations['settings.update']
     trace?: never
@@ -790,12 +1005,16 @@ export interface paths {
      * Gives the desk a logo.
      * @description PNG, JPEG or WebP, told by the bytes; at most 256 KiB, each side 16 to 2048 pixels. SVG is
      *     refused, because it can run scripts. Only admins.
+     *
+     *     Admins; no API key.
      */
     put: operations['settings.put_logo']
     post?: never
     /**
      * Takes the logo away.
      * @description The portals show their own mark again. Only admins.
+     *
+     *     Admins; no API key.
      */
     delete: operations['settings.delete_logo']
     options?: never
@@ -813,12 +1032,24 @@ export interface paths {
     /**
      * Lists all tickets.
      * @description Every ticket of every customer in one list, last touched first.
+     *
+     *     With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+     *     line of column names, which are the fields of the JSON rows (`requester.name`), then a line a
+     *     row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+     *     would take for a formula. A file that fails on the way is broken off, without its end. Two at
+     *     once a person. In an
+     *     order by `updated_at` or `waiting_since` a ticket that moves meanwhile may be in it twice or
+     *     not at all; by `created_at` each is there once.
+     *
+     *     Agents and admins; API keys with `tickets:read`.
      */
     get: operations['tickets.list']
     put?: never
     /**
      * Opens a ticket for a customer.
      * @description The customer sees it in their list at once.
+     *
+     *     Agents and admins; API keys with `tickets:write`.
      */
     post: operations['tickets.create']
     delete?: never
@@ -837,6 +1068,8 @@ export interface paths {
     /**
      * Counts tickets.
      * @description By status, priority and assignee, under the filters of the list.
+     *
+     *     Agents and admins; API keys with `tickets:read`.
      */
     get: operations['tickets.counts']
     put?: never
@@ -857,6 +1090,8 @@ export interface paths {
     /**
      * Reads one ticket.
      * @description By its id or its number.
+     *
+     *     Agents and admins; API keys with `tickets:read`.
      */
     get: operations['tickets.get']
     put?: never
@@ -868,6 +1103,8 @@ export interface paths {
      * Changes fields of a ticket.
      * @description A JSON merge patch of the version that `If-Match` names. An assignee moves a `new` ticket to
      *     `open` by itself.
+     *
+     *     Agents and admins; API keys with `tickets:write`.
      */
     patch: operations['tickets.update']
     trace?: never
@@ -882,6 +1119,8 @@ export interface paths {
     /**
      * Prepares an article from a ticket.
      * @description Its subject and its public conversation, without internal notes, without the names of customers and their company, without e-mail addresses. Nothing is written.
+     *
+     *     Agents and admins; API keys with `tickets:read` and `kb:read`.
      */
     get: operations['ticket_article_draft.get']
     put?: never
@@ -903,6 +1142,8 @@ export interface paths {
      * Reads one's own draft.
      * @description What the caller has begun to write to this ticket and not sent; nobody else can read it. Where
      *     nothing is written, both texts are empty and the version is 0.
+     *
+     *     Agents and admins; no API key.
      */
     get: operations['ticket_draft.get']
     /**
@@ -911,12 +1152,16 @@ export interface paths {
      *     that version, so that what the same person wrote elsewhere is not lost: else a 412 has it as
      *     `current`. The same texts again change nothing and are never refused. Sending a message empties
      *     its text in the draft. Nobody hears of drafts, and nothing of the ticket moves.
+     *
+     *     Agents and admins; no API key.
      */
     put: operations['ticket_draft.put']
     post?: never
     /**
      * Forgets one's own draft.
      * @description Where nothing is written, nothing happens.
+     *
+     *     Agents and admins; no API key.
      */
     delete: operations['ticket_draft.delete']
     options?: never
@@ -934,6 +1179,8 @@ export interface paths {
     /**
      * Reads the history.
      * @description Oldest first: who changed which field from what to what, when, through what.
+     *
+     *     Agents and admins; API keys with `tickets:read`.
      */
     get: operations['ticket_history.list']
     put?: never
@@ -954,12 +1201,16 @@ export interface paths {
     /**
      * Reads the conversation.
      * @description Oldest first, notes included.
+     *
+     *     Agents and admins; API keys with `tickets:read`.
      */
     get: operations['ticket_messages.list']
     put?: never
     /**
      * Replies, or leaves a note.
      * @description The first public reply opens a `new` ticket. A note leaves no trace that a customer could see.
+     *
+     *     Agents and admins; API keys with `tickets:write`.
      */
     post: operations['ticket_messages.create']
     delete?: never
@@ -979,12 +1230,24 @@ export interface paths {
      * Lists people.
      * @description All roles in one place, newest first. With `sort=-last_seen_at` who was never seen stands where
      *     they were added.
+     *
+     *     With `Accept: text/csv` all rows as a file instead of a page, without `limit` and `cursor`: a
+     *     line of column names, which are the fields of the JSON rows (`organization.name`), then a line a
+     *     row; values of a list with `;` between them, and an apostrophe before a text that a spreadsheet
+     *     would take for a formula. A file that fails on the way is broken off, without its end. Two at
+     *     once a person. In the
+     *     order of `-last_seen_at` somebody who comes meanwhile may not be in it; by `created_at` each is
+     *     there once.
+     *
+     *     Agents and admins; API keys with `users:read`.
      */
     get: operations['users.list']
     put?: never
     /**
      * Adds a person.
      * @description Without a password: hand them a link. Only admins.
+     *
+     *     Admins; API keys with `users:write`.
      */
     post: operations['users.create']
     delete?: never
@@ -1011,6 +1274,8 @@ export interface paths {
      *     taken, each wholly or not at all, so that the same file given again does what is left, and
      *     changes nothing where nothing is. New people have no password: hand them links. No line takes an
      *     admin's role or access. Only admins.
+     *
+     *     Admins; no API key.
      */
     post: operations['users.import']
     delete?: never
@@ -1029,6 +1294,8 @@ export interface paths {
     /**
      * Reads one person.
      * @description Staff and customers alike.
+     *
+     *     Agents and admins; API keys with `users:read`.
      */
     get: operations['users.get']
     put?: never
@@ -1042,6 +1309,8 @@ export interface paths {
      *     rights or those of the last active admin. Tickets stay with the organization they were asked
      *     for: whoever moves to another one keeps seeing their own, and the managers they leave behind
      *     keep theirs. Only admins.
+     *
+     *     Admins; API keys with `users:write`.
      */
     patch: operations['users.update']
     trace?: never
@@ -1059,6 +1328,8 @@ export interface paths {
      * Makes a link to set a password.
      * @description Hand it to the person: it works once, for 60 minutes, and older links no longer do. Only
      *     admins.
+     *
+     *     Admins; no API key.
      */
     post: operations['users.password_link']
     delete?: never
@@ -1077,6 +1348,8 @@ export interface paths {
     /**
      * Lists the password links made for a person.
      * @description Who made each, and whether it was used; never the link itself. Newest first. Only admins.
+     *
+     *     Admins; no API key.
      */
     get: operations['users.password_links']
     put?: never
@@ -1097,6 +1370,8 @@ export interface paths {
     /**
      * Lists where a person is signed in.
      * @description Sessions that have neither ended nor expired, newest first. Only admins.
+     *
+     *     Admins; no API key.
      */
     get: operations['users.sessions']
     put?: never
@@ -1104,6 +1379,8 @@ export interface paths {
     /**
      * Signs a person out everywhere.
      * @description Ends every session they have, as one transaction. Only admins.
+     *
+     *     Admins; no API key.
      */
     delete: operations['users.end_sessions']
     options?: never
@@ -1125,8 +1402,256 @@ export interface paths {
      * Ends one session of a person.
      * @description From the next request on they are no longer signed in there; their streams end within five
      *     seconds. Only admins.
+     *
+     *     Admins; no API key.
      */
     delete: operations['users.end_session']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Lists webhooks.
+     * @description Admins only. Newest first; there are at most 50.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['webhooks.list']
+    put?: never
+    /**
+     * Adds a webhook.
+     * @description Admins only. It is told what happens from now on, signed as Standard Webhooks says with the
+     *     `secret` of the answer, which is never shown again. The address must be `https`, and one that
+     *     leads to the public internet; that is checked again for each connection.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.create']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Reads one webhook.
+     * @description Admins only. Never with its secret.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['webhooks.get']
+    put?: never
+    post?: never
+    /**
+     * Deletes a webhook.
+     * @description Admins only. The log of its deliveries goes with it, and what waits is never sent.
+     *
+     *     Admins; no API key.
+     */
+    delete: operations['webhooks.delete']
+    options?: never
+    head?: never
+    /**
+     * Changes a webhook.
+     * @description Admins only. What waits to be delivered goes to the new address.
+     *
+     *     Admins; no API key.
+     */
+    patch: operations['webhooks.update']
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/deliveries': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Lists deliveries.
+     * @description Admins only. Newest first, of the last 30 days.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['webhook_deliveries.list']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/deliveries/{delivery_id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Reads one delivery.
+     * @description Admins only. With its body, and what came of each attempt.
+     *
+     *     Admins; no API key.
+     */
+    get: operations['webhook_deliveries.get']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/deliveries/{delivery_id}/resend': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Sends one delivery again.
+     * @description Admins only. With the same `webhook-id` and body, whatever came of it before, and with all its
+     *     attempts anew.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhook_deliveries.resend']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/disable': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Disables a webhook.
+     * @description Admins only. Nothing is sent until it is enabled again, but tests.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.disable']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/enable': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Enables a webhook.
+     * @description Admins only. What waits goes on, and it is told what happens from now on; what happened meanwhile
+     *     comes when it is asked for.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.enable']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/resend': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Sends again what failed since a moment.
+     * @description Admins only. Deliveries that were given up, with `delivered` also those that were not; and events
+     *     since then that the webhook was not told of, being disabled or not there yet, as far as the log
+     *     keeps them. A delivery that is sent again keeps its `webhook-id`.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.resend']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/rotate-secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Gives a webhook a new secret.
+     * @description Admins only. For 24 hours the one before signs, too: `webhook-signature` holds both signatures,
+     *     separated by a blank.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.rotate_secret']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/admin/webhooks/{id}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Tries a webhook out.
+     * @description Admins only. Queues a delivery of type `webhook.test`, also where the webhook is disabled. It is
+     *     attempted within a second or two, and only once; read it at `Location` for what came of it.
+     *
+     *     Admins; no API key.
+     */
+    post: operations['webhooks.test']
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -1606,6 +2131,7 @@ export interface components {
     }
     /** @description A public message or an internal note. */
     AdminMessage: {
+      api_key: components['schemas']['ApiKeyRef'] | null
       /** @description Who wrote it. */
       author: components['schemas']['Person']
       /** @description As it was written, in Markdown. */
@@ -1920,6 +2446,107 @@ export interface components {
        */
       value: string
     }
+    /** @description A key with which a program calls the desk's API. */
+    ApiKey: {
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      created_at: string
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null for never.
+       */
+      expires_at: string | null
+      /**
+       * @description Beginning and end of the key, by which people tell it from others.
+       * @example bsm_9fQz…x7Qd
+       */
+      hint: string
+      /** @description Its id. */
+      id: components['schemas']['ApiKeyId']
+      /**
+       * @description The key itself, to be sent as `Authorization: Bearer`. Only in the answer that made it:
+       *     nobody can read it again.
+       */
+      key?: string
+      /**
+       * Format: date-time
+       * @description When it was last used, to the minute; null for never.
+       */
+      last_used_at: string | null
+      /** @description Who made it: what it does, they do, with the rights they have at that moment. */
+      maker: components['schemas']['Person']
+      /**
+       * @description What it is called.
+       * @example Billing
+       */
+      name: string
+      organization: components['schemas']['OrganizationRef'] | null
+      /**
+       * Format: date-time
+       * @description When an admin ended it.
+       */
+      revoked_at: string | null
+      /** @description What it is for. */
+      scopes: components['schemas']['Scope'][]
+      /** @description What it is good for now. */
+      state: components['schemas']['ApiKeyState']
+      /**
+       * Format: int64
+       * @description Counts changes of its own fields.
+       */
+      version: number
+    }
+    /**
+     * @description A new key.
+     * @example {
+     *       "name": "Billing",
+     *       "scopes": [
+     *         "tickets:read",
+     *         "users:read"
+     *       ]
+     *     }
+     */
+    ApiKeyCreate: {
+      /**
+       * Format: date-time
+       * @description When it ends by itself: in the future, at most ten years ahead.
+       */
+      expires_at?: string | null
+      /** @description What it is called, for those who find it later. */
+      name: string
+      organization_id?: components['schemas']['OrganizationId'] | null
+      /** @description What it is for: nothing else is open to it. */
+      scopes: components['schemas']['Scope'][]
+    }
+    /**
+     * Format: uuid
+     * @description A key with which a program calls the API.
+     */
+    ApiKeyId: string
+    /** @description An API key as other things name it. */
+    ApiKeyRef: {
+      /** @description Its id. */
+      id: components['schemas']['ApiKeyId']
+      /** @description The name it has now. */
+      name: string
+    }
+    /**
+     * @description What a key is good for now.
+     * @enum {string}
+     */
+    ApiKeyState: 'active' | 'expired' | 'revoked' | 'suspended'
+    /**
+     * @description What changes of a key; what is left out stays.
+     * @example {
+     *       "name": "Billing, new"
+     *     }
+     */
+    ApiKeyUpdate: {
+      /** @description What it is called. */
+      name?: string
+    }
     /**
      * Format: uuid
      * @description A knowledge base article.
@@ -2008,6 +2635,20 @@ export interface components {
        */
       count: number
     }
+    /**
+     * @description What went wrong with an attempt.
+     * @enum {string}
+     */
+    AttemptError:
+      | 'forbidden_address'
+      | 'unknown_host'
+      | 'no_connection'
+      | 'tls'
+      | 'timeout'
+      | 'not_http'
+      | 'redirected'
+      | 'refused'
+      | 'secret_unreadable'
     /** @description One thing done. */
     AuditEntry: {
       /**
@@ -2016,6 +2657,7 @@ export interface components {
        */
       action: string
       actor: components['schemas']['Person'] | null
+      api_key: components['schemas']['ApiKeyRef'] | null
       /**
        * Format: date-time
        * @description When.
@@ -2279,9 +2921,13 @@ export interface components {
       | 'ticket_closed'
       | 'ticket_not_resolved'
       | 'rating_window_closed'
+      | 'too_many_keys'
       | 'nothing_to_publish'
+      | 'webhook_limit'
+      | 'webhook_disabled'
       | 'in_progress'
       | 'link_invalid'
+      | 'position_expired'
       | 'version_mismatch'
       | 'body_too_large'
       | 'unsupported_media_type'
@@ -2400,6 +3046,110 @@ export interface components {
        */
       to: string
     }
+    /** @description One event for one webhook. */
+    Delivery: {
+      /**
+       * Format: int64
+       * @description How many attempts were begun.
+       */
+      attempts: number
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      created_at: string
+      /**
+       * Format: date-time
+       * @description When it was delivered or given up.
+       */
+      ended_at: string | null
+      event_id: components['schemas']['EventId'] | null
+      /**
+       * @description The type of that; `webhook.test` for a test.
+       * @example ticket.created
+       */
+      event_type: string
+      /** @description Its id: the header `webhook-id` of each attempt. */
+      id: components['schemas']['DeliveryId']
+      /**
+       * Format: date-time
+       * @description When it is attempted next, while it waits.
+       */
+      next_attempt_at: string | null
+      /** @description How it stands. */
+      status: components['schemas']['DeliveryStatus']
+    }
+    /** @description One attempt to deliver. */
+    DeliveryAttempt: {
+      /** @description The first 4 KiB of its body; null where none came. */
+      answer: string | null
+      /**
+       * Format: date-time
+       * @description When it was begun: also the header `webhook-timestamp`, there in seconds.
+       */
+      at: string
+      error: components['schemas']['AttemptError'] | null
+      /** @description The same in words. */
+      error_detail: string | null
+      /**
+       * Format: int64
+       * @description How long it took, in milliseconds.
+       */
+      latency_ms: number
+      /**
+       * Format: int64
+       * @description Which one, 1 for the first. A number is missing where a server was stopped in the middle.
+       */
+      n: number
+      /** @description The header `webhook-signature`; empty where nothing could be signed. */
+      signature: string
+      /**
+       * Format: int64
+       * @description The status of the answer; null where none came.
+       */
+      status: number | null
+      /** @description Where it was sent to. */
+      url: string
+    }
+    /** @description How the newest delivery of a webhook stands. */
+    DeliveryGlance: {
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      created_at: string
+      /**
+       * Format: date-time
+       * @description When it was delivered or given up.
+       */
+      ended_at: string | null
+      /** @description Its id. */
+      id: components['schemas']['DeliveryId']
+      /** @description How it stands. */
+      status: components['schemas']['DeliveryStatus']
+    }
+    /**
+     * Format: uuid
+     * @description One event for one webhook.
+     */
+    DeliveryId: string
+    /**
+     * @description How a delivery stands.
+     * @enum {string}
+     */
+    DeliveryStatus: 'waiting' | 'delivered' | 'failed'
+    /** @description A delivery with its body and attempts. */
+    DeliveryWithAttempts: components['schemas']['Delivery'] & {
+      /** @description What was sent and what came back, newest first, at most 100. */
+      log: components['schemas']['DeliveryAttempt'][]
+      /** @description The body, the same in each attempt. */
+      payload: string
+    }
+    /**
+     * @description Why a webhook is disabled.
+     * @enum {string}
+     */
+    DisabledReason: 'by_admin' | 'gone' | 'failing'
     /** @description How many ratings there are of each score. */
     Distribution: {
       /**
@@ -2493,6 +3243,21 @@ export interface components {
      * @description A row of the event log.
      */
     EventId: string
+    /** @description A part of the log. */
+    EventLogPage: {
+      /** @description The events, in order. */
+      items: components['schemas']['Event'][]
+      /**
+       * @description Whether there is more to read at once. A page may be empty and have more behind it, where few
+       *     events of a long log are asked for.
+       */
+      more: boolean
+      /**
+       * @description What to send as `after` for what comes next; always there.
+       * @example 1042
+       */
+      position: string
+    }
     /** @description What an event is about. */
     EventSubject: {
       /**
@@ -2508,6 +3273,45 @@ export interface components {
        */
       number?: string
     }
+    /**
+     * @description The type of an event. New ones may come.
+     * @enum {string}
+     */
+    EventType:
+      | 'ticket.created'
+      | 'ticket.updated'
+      | 'ticket.resolved'
+      | 'ticket.message_added'
+      | 'ticket.note_added'
+      | 'ticket.rated'
+      | 'ticket.rating_seen'
+      | 'service.created'
+      | 'service.updated'
+      | 'service.published'
+      | 'service.retired'
+      | 'service.deleted'
+      | 'article.created'
+      | 'article.updated'
+      | 'article.published'
+      | 'article.archived'
+      | 'article.deleted'
+      | 'category.created'
+      | 'category.updated'
+      | 'category.deleted'
+      | 'user.created'
+      | 'user.updated'
+      | 'password.requested'
+      | 'password.request_closed'
+      | 'organization.created'
+      | 'organization.updated'
+      | 'api_key.created'
+      | 'api_key.updated'
+      | 'api_key.revoked'
+      | 'settings.updated'
+      | 'webhook.created'
+      | 'webhook.updated'
+      | 'webhook.disabled'
+      | 'webhook.deleted'
     /** @description A rating with what it is about. */
     Feedback: {
       assignee: components['schemas']['Person'] | null
@@ -2768,6 +3572,7 @@ export interface components {
     /** @description One change of one field. */
     HistoryEntry: {
       actor: components['schemas']['Person'] | null
+      api_key: components['schemas']['ApiKeyRef'] | null
       /**
        * Format: date-time
        * @description When.
@@ -2930,6 +3735,13 @@ export interface components {
       next_cursor: string | null
     }
     /** @description A part of a list. */
+    ListAnswer_ApiKey: {
+      /** @description The rows. */
+      items: components['schemas']['ApiKey'][]
+      /** @description What to ask for the next page with; null on the last. */
+      next_cursor: string | null
+    }
+    /** @description A part of a list. */
     ListAnswer_ArticleRevision: {
       /** @description The rows. */
       items: components['schemas']['ArticleRevision'][]
@@ -2961,6 +3773,13 @@ export interface components {
     ListAnswer_CustomerInsight: {
       /** @description The rows. */
       items: components['schemas']['CustomerInsight'][]
+      /** @description What to ask for the next page with; null on the last. */
+      next_cursor: string | null
+    }
+    /** @description A part of a list. */
+    ListAnswer_Delivery: {
+      /** @description The rows. */
+      items: components['schemas']['Delivery'][]
       /** @description What to ask for the next page with; null on the last. */
       next_cursor: string | null
     }
@@ -3031,6 +3850,13 @@ export interface components {
     ListAnswer_UserSession: {
       /** @description The rows. */
       items: components['schemas']['UserSession'][]
+      /** @description What to ask for the next page with; null on the last. */
+      next_cursor: string | null
+    }
+    /** @description A part of a list. */
+    ListAnswer_Webhook: {
+      /** @description The rows. */
+      items: components['schemas']['Webhook'][]
       /** @description What to ask for the next page with; null on the last. */
       next_cursor: string | null
     }
@@ -3620,6 +4446,22 @@ export interface components {
      * @enum {string}
      */
     Role: 'customer' | 'agent' | 'admin'
+    /**
+     * @description What a key is for. Each names what it opens; none opens another.
+     * @enum {string}
+     */
+    Scope:
+      | 'tickets:read'
+      | 'tickets:write'
+      | 'services:read'
+      | 'services:write'
+      | 'kb:read'
+      | 'kb:write'
+      | 'feedback:read'
+      | 'insights:read'
+      | 'users:read'
+      | 'users:write'
+      | 'events:read'
     /** @description That somebody has looked at a rating. */
     Seen: {
       /**
@@ -3754,7 +4596,16 @@ export interface components {
      * @enum {string}
      */
     SubjectKind:
-      'ticket' | 'service' | 'article' | 'category' | 'user' | 'organization' | 'session' | 'settings'
+      | 'ticket'
+      | 'service'
+      | 'article'
+      | 'category'
+      | 'user'
+      | 'organization'
+      | 'session'
+      | 'api_key'
+      | 'settings'
+      | 'webhook'
     /**
      * @description A word that an article is found by.
      * @example vpn
@@ -3937,7 +4788,7 @@ export interface components {
      * @description Through what a change came.
      * @enum {string}
      */
-    Via: 'portal' | 'import' | 'timer' | 'system'
+    Via: 'portal' | 'api_key' | 'import' | 'timer' | 'system'
     /** @description When a field is visible: 1 to 10 conditions on earlier fields. */
     VisibleIf:
       | {
@@ -3960,6 +4811,131 @@ export interface components {
       count: number
       /** @description Why the article did not help. */
       reason: components['schemas']['VoteReason']
+    }
+    /** @description An address of another system that is told what happens. */
+    Webhook: {
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      created_at: string
+      created_by: components['schemas']['UserId'] | null
+      /** @description What it is for. */
+      description: string
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      disabled_at: string | null
+      disabled_reason: components['schemas']['DisabledReason'] | null
+      /** @description Which events it is told of; all where none is named. */
+      event_types: components['schemas']['EventType'][]
+      /**
+       * Format: date-time
+       * @description Since when nothing could be delivered; null where the last attempt succeeded.
+       */
+      failing_since: string | null
+      /** @description Its id. */
+      id: components['schemas']['WebhookId']
+      last_delivery: components['schemas']['DeliveryGlance'] | null
+      /**
+       * Format: date-time
+       * @description Until when the secret before the last rotation signs, too; null where it does not.
+       */
+      old_secret_until: string | null
+      /** @description Whether it is told. */
+      state: components['schemas']['WebhookState']
+      /**
+       * Format: date-time
+       * @description When it was last changed.
+       */
+      updated_at: string
+      /**
+       * @description Where it is sent to.
+       * @example https://hooks.example.com/bsm
+       */
+      url: string
+      /**
+       * Format: int64
+       * @description Counts changes of its own fields.
+       */
+      version: number
+    }
+    /**
+     * @description A new webhook.
+     * @example {
+     *       "url": "https://hooks.example.com/bsm",
+     *       "description": "Chat",
+     *       "event_types": [
+     *         "ticket.created"
+     *       ]
+     *     }
+     */
+    WebhookCreate: {
+      /** @description What it is for; one line. */
+      description?: string
+      /** @description Which events it is to be told of; all where none is named. */
+      event_types?: components['schemas']['EventType'][]
+      /** @description Where it is to be sent to: `https`, an address that is public. */
+      url: string
+    }
+    /**
+     * Format: uuid
+     * @description An address of another system that is told what happens.
+     */
+    WebhookId: string
+    /**
+     * @description Since when deliveries are sent again.
+     * @example {
+     *       "since": "2026-11-30T08:00:00Z"
+     *     }
+     */
+    WebhookResend: {
+      /** @description Whether also what was delivered is sent again. */
+      delivered?: boolean
+      /**
+       * Format: date-time
+       * @description From this moment on.
+       */
+      since: string
+    }
+    /** @description How many deliveries are sent again. */
+    WebhookResent: {
+      /**
+       * Format: int64
+       * @description Those that were known. Events that the webhook was not told of follow as they are read.
+       */
+      queued: number
+    }
+    /**
+     * @description Whether a webhook is told what happens.
+     * @enum {string}
+     */
+    WebhookState: 'active' | 'disabled'
+    /**
+     * @description What changes of a webhook; what is left out stays.
+     * @example {
+     *       "event_types": [
+     *         "ticket.created",
+     *         "ticket.resolved"
+     *       ]
+     *     }
+     */
+    WebhookUpdate: {
+      /** @description What it is for; one line. */
+      description?: string
+      /** @description Which events it is to be told of; all where none is named. */
+      event_types?: components['schemas']['EventType'][]
+      /** @description Where it is to be sent to: `https`, an address that is public. */
+      url?: string
+    }
+    /** @description A webhook with its new secret. */
+    WebhookWithSecret: components['schemas']['Webhook'] & {
+      /**
+       * @description What signatures are made with, as Standard Webhooks writes it. Never shown again.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+       */
+      secret: string
     }
     /** @description One message of a stream, as the Server-Sent Events of HTML say. */
     EventMessage: {
@@ -4001,6 +4977,16 @@ export interface components {
      */
     'Retry-After-Optional': number
     /**
+     * @description The limits that the call counts against, where the server keeps limits: name, calls (`q`) and seconds (`w`) of each.
+     * @example "user";q=1200;w=60
+     */
+    'RateLimit-Policy': string
+    /**
+     * @description How these limits stand: calls left (`r`) and seconds until there are more (`t`).
+     * @example "user";r=1199;t=1
+     */
+    RateLimit: string
+    /**
      * @description How to say who calls (RFC 9110, section 11.6.1).
      * @example Bearer
      */
@@ -4010,6 +4996,940 @@ export interface components {
 }
 export type $defs = Record<string, never>
 export interface operations {
+  'api_keys.list': {
+    parameters: {
+      query?: {
+        /** @description Rows of a page, 25 by default. */
+        limit?: number
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of keys. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "created_at": "2026-01-15T09:30:00Z",
+           *           "expires_at": "2026-01-15T09:30:00Z",
+           *           "hint": "bsm_9fQz…x7Qd",
+           *           "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "last_used_at": "2026-01-15T09:30:00Z",
+           *           "maker": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "name": "Ana Alves",
+           *             "role": "customer"
+           *           },
+           *           "name": "Billing",
+           *           "organization": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "name": "Acme"
+           *           },
+           *           "revoked_at": "2026-01-15T09:30:00Z",
+           *           "scopes": [
+           *             "tickets:read"
+           *           ],
+           *           "state": "active",
+           *           "version": 5
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ListAnswer_ApiKey']
+        }
+      }
+      /** @description `invalid_query` or `invalid_cursor` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'api_keys.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Billing",
+         *       "scopes": [
+         *         "tickets:read",
+         *         "users:read"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ApiKeyCreate']
+      }
+    }
+    responses: {
+      /** @description The key. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "expires_at": "2026-01-15T09:30:00Z",
+           *       "hint": "bsm_9fQz…x7Qd",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_used_at": "2026-01-15T09:30:00Z",
+           *       "maker": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Ana Alves",
+           *         "role": "customer"
+           *       },
+           *       "name": "Billing",
+           *       "organization": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Acme"
+           *       },
+           *       "revoked_at": "2026-01-15T09:30:00Z",
+           *       "scopes": [
+           *         "tickets:read"
+           *       ],
+           *       "state": "active",
+           *       "version": 5,
+           *       "key": "bsm_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzEXAMPLE00"
+           *     }
+           */
+          'application/json': components['schemas']['ApiKey']
+        }
+      }
+      /** @description `invalid_header` or `malformed_json` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `too_many_keys`: as many are in force as may be; `in_progress`. */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `key_reused` or `invalid_body` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'api_keys.get': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['ApiKeyId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The key. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "expires_at": "2026-01-15T09:30:00Z",
+           *       "hint": "bsm_9fQz…x7Qd",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_used_at": "2026-01-15T09:30:00Z",
+           *       "maker": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Ana Alves",
+           *         "role": "customer"
+           *       },
+           *       "name": "Billing",
+           *       "organization": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Acme"
+           *       },
+           *       "revoked_at": "2026-01-15T09:30:00Z",
+           *       "scopes": [
+           *         "tickets:read"
+           *       ],
+           *       "state": "active",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['ApiKey']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'api_keys.update': {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description The ETag of what was read, or `*`.
+         * @example "5"
+         */
+        'If-Match': string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['ApiKeyId']
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Billing, new"
+         *     }
+         */
+        'application/json': components['schemas']['ApiKeyUpdate']
+      }
+    }
+    responses: {
+      /** @description The key. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "expires_at": "2026-01-15T09:30:00Z",
+           *       "hint": "bsm_9fQz…x7Qd",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_used_at": "2026-01-15T09:30:00Z",
+           *       "maker": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Ana Alves",
+           *         "role": "customer"
+           *       },
+           *       "name": "Billing",
+           *       "organization": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Acme"
+           *       },
+           *       "revoked_at": "2026-01-15T09:30:00Z",
+           *       "scopes": [
+           *         "tickets:read"
+           *       ],
+           *       "state": "active",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['ApiKey']
+        }
+      }
+      /** @description `invalid_header` or `malformed_json` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `if_match_required` */
+      428: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'api_keys.revoke': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['ApiKeyId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The key. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "expires_at": "2026-01-15T09:30:00Z",
+           *       "hint": "bsm_9fQz…x7Qd",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_used_at": "2026-01-15T09:30:00Z",
+           *       "maker": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Ana Alves",
+           *         "role": "customer"
+           *       },
+           *       "name": "Billing",
+           *       "organization": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Acme"
+           *       },
+           *       "revoked_at": "2026-01-15T09:30:00Z",
+           *       "scopes": [
+           *         "tickets:read"
+           *       ],
+           *       "state": "active",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['ApiKey']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `in_progress` */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   'audit.list': {
     parameters: {
       query?: {
@@ -4020,7 +5940,7 @@ export interface operations {
          * @example user.updated,session.ended
          */
         action?: string
-        /** @description Done to this: the id of a person, an organization, a session, a service, an article. */
+        /** @description Done to this: the id of a person, an organization, a session, a key, a service, an article. */
         subject?: string
         /** @description At or after. */
         from?: string
@@ -4040,6 +5960,8 @@ export interface operations {
       /** @description A page of the audit. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4053,6 +5975,10 @@ export interface operations {
            *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
            *             "name": "Ana Alves",
            *             "role": "customer"
+           *           },
+           *           "api_key": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "name": "Nightly export"
            *           },
            *           "at": "2026-01-15T09:30:00Z",
            *           "detail": {},
@@ -4075,6 +6001,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4086,6 +6014,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4096,6 +6026,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4106,6 +6051,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4117,6 +6064,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4141,6 +6090,8 @@ export interface operations {
       /** @description All of them. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4169,6 +6120,8 @@ export interface operations {
       /** @description `invalid_query` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4180,6 +6133,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4190,6 +6145,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4200,6 +6170,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4211,6 +6183,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4251,6 +6225,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4274,6 +6250,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4285,6 +6263,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4295,6 +6275,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4305,6 +6287,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4316,6 +6300,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4326,6 +6312,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4336,6 +6324,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4346,6 +6336,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4356,6 +6361,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4367,6 +6374,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4377,6 +6386,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4402,6 +6413,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4426,6 +6439,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4436,6 +6451,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4446,6 +6463,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4456,6 +6488,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4467,6 +6501,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4497,6 +6533,8 @@ export interface operations {
       /** @description It is gone. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4505,6 +6543,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4516,6 +6556,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4526,6 +6568,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4536,6 +6580,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4547,6 +6593,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4557,6 +6605,20 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4567,6 +6629,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4577,6 +6654,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4588,6 +6667,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4598,6 +6679,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4639,6 +6722,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4662,6 +6747,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4673,6 +6760,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4683,6 +6772,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4693,6 +6784,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4703,6 +6796,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4714,6 +6809,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4724,6 +6821,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4734,6 +6833,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4744,6 +6845,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4754,6 +6857,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4764,6 +6869,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4774,6 +6894,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4785,6 +6907,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4795,6 +6919,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4840,6 +6966,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4863,6 +6991,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4874,6 +7004,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4884,6 +7016,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4894,6 +7028,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4904,6 +7040,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4915,6 +7053,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4925,6 +7065,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4935,6 +7077,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4945,6 +7089,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4955,6 +7101,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4965,6 +7126,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4976,6 +7139,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4986,6 +7151,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5055,9 +7222,11 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description A page of customers. */
+      /** @description A page of customers. As CSV: all customers, attached as a file. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5105,11 +7274,14 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['ListAnswer_CustomerInsight']
+          'text/csv': string
         }
       }
-      /** @description `invalid_query` or `invalid_cursor` */
+      /** @description `invalid_query` or `invalid_cursor` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5121,6 +7293,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5131,6 +7305,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5141,6 +7330,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5152,6 +7343,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5181,6 +7374,8 @@ export interface operations {
       /** @description The customer's figures. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5238,6 +7433,8 @@ export interface operations {
       /** @description `invalid_query` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5249,6 +7446,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5259,6 +7458,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5269,6 +7470,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5279,6 +7495,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5290,6 +7508,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5319,6 +7539,8 @@ export interface operations {
       /** @description A page of their activity. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5352,6 +7574,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5363,6 +7587,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5373,6 +7599,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5383,6 +7611,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5393,6 +7636,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5404,6 +7649,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5433,6 +7680,8 @@ export interface operations {
       /** @description The figures. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5490,6 +7739,8 @@ export interface operations {
       /** @description `invalid_query` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5501,6 +7752,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5511,6 +7764,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5521,6 +7789,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5532,6 +7802,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5562,6 +7834,8 @@ export interface operations {
       /** @description A page of searches. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5587,6 +7861,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5598,6 +7874,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5608,6 +7886,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5618,6 +7911,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5629,6 +7924,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5659,6 +7956,8 @@ export interface operations {
       /** @description It is set aside. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5667,6 +7966,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5678,6 +7979,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5688,6 +7991,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5698,6 +8003,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5708,6 +8015,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5719,6 +8028,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5729,6 +8040,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5739,6 +8064,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5749,6 +8089,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5760,6 +8102,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5770,6 +8114,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5800,6 +8146,8 @@ export interface operations {
       /** @description It is listed again. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5808,6 +8156,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5819,6 +8169,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5829,6 +8181,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5839,6 +8193,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5849,6 +8205,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5860,6 +8218,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5870,6 +8230,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5880,6 +8254,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5890,6 +8279,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5901,6 +8292,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5911,6 +8304,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5938,6 +8333,8 @@ export interface operations {
       /** @description The stream. The schema is that of an event's `data`. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5955,6 +8352,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5966,6 +8365,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5976,6 +8377,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5986,6 +8402,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5997,6 +8415,149 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'events.log': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `position` of the page before, or an event's `id`; `latest` for the present end of the log.
+         *     Without, from the oldest event that is kept.
+         * @example 1042
+         */
+        after?: string
+        /** @description Only events of these types, separated by commas. */
+        types?: components['schemas']['EventType'][]
+        /** @description Events of a page, 25 by default. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of the log. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "actor": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "changes": {},
+           *           "id": "1042",
+           *           "occurred_at": "2026-01-15T09:30:00Z",
+           *           "subject": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "kind": "ticket",
+           *             "number": "TKT-12"
+           *           },
+           *           "type": "ticket.updated"
+           *         }
+           *       ],
+           *       "more": false,
+           *       "position": "1042"
+           *     }
+           */
+          'application/json': components['schemas']['EventLogPage']
+        }
+      }
+      /** @description `invalid_query` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `position_expired`: the log no longer, or not yet, reaches to this position. */
+      410: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6057,9 +8618,11 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description A page of ratings. */
+      /** @description A page of ratings. As CSV: all ratings, attached as a file. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6114,11 +8677,14 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['ListAnswer_Feedback']
+          'text/csv': string
         }
       }
-      /** @description `invalid_query` or `invalid_cursor` */
+      /** @description `invalid_query` or `invalid_cursor` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6130,6 +8696,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6140,6 +8708,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6150,6 +8733,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6161,6 +8746,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6194,6 +8781,8 @@ export interface operations {
       /** @description The figures. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6283,6 +8872,8 @@ export interface operations {
       /** @description `invalid_query` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6294,6 +8885,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6304,6 +8897,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6314,6 +8922,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6325,6 +8935,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6364,6 +8976,8 @@ export interface operations {
       /** @description The rating. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6418,6 +9032,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6429,6 +9045,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6439,6 +9057,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6449,6 +9069,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6459,6 +9081,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6470,6 +9094,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6480,6 +9106,8 @@ export interface operations {
       /** @description `version_mismatch`: the customer changed it since; `current` is what it says now. */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6490,6 +9118,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6500,6 +9130,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6510,6 +9142,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6520,6 +9167,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6531,6 +9180,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6541,6 +9192,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6571,6 +9224,8 @@ export interface operations {
       /** @description The rating. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6625,6 +9280,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6636,6 +9293,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6646,6 +9305,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6656,6 +9317,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6666,6 +9329,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6677,6 +9342,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6687,6 +9354,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6697,6 +9378,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6707,6 +9403,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6718,6 +9416,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6728,6 +9428,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6772,6 +9474,8 @@ export interface operations {
       /** @description A page of articles. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6831,6 +9535,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6842,6 +9548,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6852,6 +9560,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6862,6 +9585,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6873,6 +9598,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6917,6 +9644,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6982,6 +9711,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6993,6 +9724,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7003,6 +9736,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7013,6 +9748,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7024,6 +9761,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7034,6 +9773,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7044,6 +9785,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7054,6 +9797,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7064,6 +9822,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7075,6 +9835,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7085,6 +9847,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7110,6 +9874,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7176,6 +9942,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7186,6 +9954,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7196,6 +9966,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7206,6 +9991,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7217,6 +10004,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7247,6 +10036,8 @@ export interface operations {
       /** @description It is gone. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7255,6 +10046,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7266,6 +10059,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7276,6 +10071,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7286,6 +10083,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7297,6 +10096,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7307,6 +10108,20 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7317,6 +10132,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7327,6 +10157,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7338,6 +10170,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7348,6 +10182,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7388,6 +10224,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7453,6 +10291,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7464,6 +10304,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7474,6 +10316,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7484,6 +10328,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7494,6 +10340,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7505,6 +10353,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7515,6 +10365,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7525,6 +10377,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7535,6 +10389,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7545,6 +10401,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7555,6 +10413,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7565,6 +10438,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7576,6 +10451,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7586,6 +10463,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7622,6 +10501,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7687,6 +10568,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7698,6 +10581,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7708,6 +10593,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7718,6 +10605,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7728,6 +10617,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7739,6 +10630,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7749,6 +10642,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7759,6 +10654,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7769,6 +10678,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7779,6 +10703,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7790,6 +10716,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7800,6 +10728,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7824,6 +10754,8 @@ export interface operations {
       /** @description What stands around it. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7849,6 +10781,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7859,6 +10793,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7869,6 +10805,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7879,6 +10830,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7890,6 +10843,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7926,6 +10881,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -7991,6 +10948,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8002,6 +10961,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8012,6 +10973,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8022,6 +10985,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8032,6 +10997,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8043,6 +11010,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8053,6 +11022,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8063,6 +11034,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8073,6 +11058,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8083,6 +11083,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8094,6 +11096,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8104,6 +11108,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8133,6 +11139,8 @@ export interface operations {
       /** @description A page of revisions. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8171,6 +11179,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8182,6 +11192,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8192,6 +11204,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8202,6 +11216,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8212,6 +11241,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8223,6 +11254,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8252,6 +11285,8 @@ export interface operations {
       /** @description The revision. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8286,6 +11321,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8296,6 +11333,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8306,6 +11345,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8316,6 +11370,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8327,6 +11383,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8377,6 +11435,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8442,6 +11502,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8453,6 +11515,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8463,6 +11527,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8473,6 +11539,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8483,6 +11551,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8494,6 +11564,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8504,6 +11576,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8514,6 +11588,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8524,6 +11600,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8534,6 +11612,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8544,6 +11637,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8555,6 +11650,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8565,6 +11662,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8601,6 +11700,8 @@ export interface operations {
       /** @description The text. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8616,6 +11717,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8627,6 +11730,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8637,6 +11742,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8647,6 +11754,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8658,6 +11767,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8668,6 +11779,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8678,6 +11791,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8688,6 +11803,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8698,6 +11828,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8709,6 +11841,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8719,6 +11853,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8747,6 +11883,8 @@ export interface operations {
       /** @description A page of organizations. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8771,6 +11909,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8782,6 +11922,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8792,6 +11934,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8802,6 +11959,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8813,6 +11972,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8851,6 +12012,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8870,6 +12033,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8881,6 +12046,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8891,6 +12058,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8901,6 +12070,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8912,6 +12083,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8922,6 +12095,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8932,6 +12107,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8942,6 +12119,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8952,6 +12144,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8963,6 +12157,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8973,6 +12169,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -8998,6 +12196,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9018,6 +12218,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9028,6 +12230,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9038,6 +12242,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9048,6 +12267,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9059,6 +12280,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9099,6 +12322,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9118,6 +12343,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9129,6 +12356,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9139,6 +12368,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9149,6 +12380,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9159,6 +12392,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9170,6 +12405,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9180,6 +12417,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9190,6 +12429,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9200,6 +12441,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9210,6 +12453,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9220,6 +12465,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9230,6 +12490,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9241,6 +12503,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9251,6 +12515,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9277,6 +12543,8 @@ export interface operations {
       /** @description A page of requests. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9305,6 +12573,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9316,6 +12586,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9326,6 +12598,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9336,6 +12623,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9347,6 +12636,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9377,6 +12668,8 @@ export interface operations {
       /** @description It is closed. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9385,6 +12678,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9396,6 +12691,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9406,6 +12703,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9416,6 +12715,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9426,6 +12727,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9437,6 +12740,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9447,6 +12752,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9457,6 +12776,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9467,6 +12801,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9478,6 +12814,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9488,6 +12826,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9532,6 +12872,8 @@ export interface operations {
       /** @description A page of resolutions. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9579,6 +12921,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9590,6 +12934,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9600,6 +12946,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9610,6 +12971,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9621,6 +12984,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9656,6 +13021,8 @@ export interface operations {
       /** @description A page of services. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9780,6 +13147,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9791,6 +13160,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9801,6 +13172,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9811,6 +13197,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9822,6 +13210,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9865,6 +13255,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9979,6 +13371,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -9990,6 +13384,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10000,6 +13396,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10010,6 +13408,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10021,6 +13421,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10031,6 +13433,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10041,6 +13445,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10051,6 +13457,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10061,6 +13482,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10072,6 +13495,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10082,6 +13507,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10107,6 +13534,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10222,6 +13651,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10232,6 +13663,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10242,6 +13675,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10252,6 +13700,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10263,6 +13713,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10293,6 +13745,8 @@ export interface operations {
       /** @description It is gone. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10301,6 +13755,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10312,6 +13768,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10322,6 +13780,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10332,6 +13792,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10343,6 +13805,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10353,6 +13817,20 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10363,6 +13841,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10373,6 +13866,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10384,6 +13879,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10394,6 +13891,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10435,6 +13934,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10549,6 +14050,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10560,6 +14063,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10570,6 +14075,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10580,6 +14087,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10590,6 +14099,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10600,6 +14111,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10610,6 +14123,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10620,6 +14135,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10630,6 +14147,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10640,6 +14159,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10650,6 +14184,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10661,6 +14197,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10671,6 +14209,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10707,6 +14247,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10821,6 +14363,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10832,6 +14376,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10842,6 +14388,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10852,6 +14400,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10862,6 +14412,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10873,6 +14425,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10883,6 +14437,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10893,6 +14449,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10903,6 +14473,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10913,6 +14498,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10924,6 +14511,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10934,6 +14523,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -10970,6 +14561,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11084,6 +14677,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11095,6 +14690,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11105,6 +14702,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11115,6 +14714,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11125,6 +14726,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11136,6 +14739,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11146,6 +14751,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11156,6 +14763,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11166,6 +14787,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11176,6 +14812,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11187,6 +14825,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11197,6 +14837,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11219,6 +14861,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11245,6 +14889,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11255,6 +14901,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11265,6 +14926,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11276,6 +14939,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11314,6 +14979,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11339,6 +15006,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11350,6 +15019,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11360,6 +15031,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11370,6 +15043,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11380,6 +15055,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11390,6 +15067,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11400,6 +15079,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11410,6 +15091,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11420,6 +15103,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11430,6 +15128,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11441,6 +15141,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11451,6 +15153,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11488,6 +15192,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11513,6 +15219,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11524,6 +15232,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11534,6 +15244,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11544,6 +15256,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11554,6 +15268,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11564,6 +15280,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11574,6 +15292,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11584,6 +15304,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11594,6 +15316,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11604,6 +15341,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11615,6 +15354,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11625,6 +15366,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11653,6 +15396,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11678,6 +15423,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11689,6 +15436,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11699,6 +15448,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11709,6 +15460,20 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11719,6 +15484,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11729,6 +15509,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11740,6 +15522,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11750,6 +15534,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11824,9 +15610,11 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description A page of tickets. */
+      /** @description A page of tickets. As CSV: all tickets, attached as a file. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11882,11 +15670,14 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['ListAnswer_AdminTicket']
+          'text/csv': string
         }
       }
-      /** @description `invalid_query` or `invalid_cursor` */
+      /** @description `invalid_query` or `invalid_cursor` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11898,6 +15689,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11908,6 +15701,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11918,6 +15726,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11929,6 +15739,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -11972,6 +15784,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12064,6 +15878,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12075,6 +15891,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12085,6 +15903,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12095,6 +15915,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12106,6 +15928,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12116,6 +15940,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12126,6 +15952,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12136,6 +15964,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12146,6 +15989,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12157,6 +16002,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12167,6 +16014,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12235,6 +16084,8 @@ export interface operations {
       /** @description The counts. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12263,6 +16114,8 @@ export interface operations {
       /** @description `invalid_query` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12274,6 +16127,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12284,6 +16139,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12294,6 +16164,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12305,6 +16177,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12333,6 +16207,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12426,6 +16302,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12436,6 +16314,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12446,6 +16326,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12456,6 +16351,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12467,6 +16364,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12511,6 +16410,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12603,6 +16504,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12614,6 +16517,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12624,6 +16529,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12634,6 +16541,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12644,6 +16553,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12655,6 +16566,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12665,6 +16578,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12675,6 +16590,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12685,6 +16602,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12695,6 +16614,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12705,6 +16626,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12715,6 +16651,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12726,6 +16664,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12736,6 +16676,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12763,6 +16705,8 @@ export interface operations {
       /** @description What the article can begin as. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12784,6 +16728,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12794,6 +16740,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12804,6 +16752,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12814,6 +16777,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12825,6 +16790,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12853,6 +16820,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12873,6 +16842,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12883,6 +16854,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12893,6 +16866,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12903,6 +16891,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12914,6 +16904,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12959,6 +16951,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12978,6 +16972,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12989,6 +16985,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -12999,6 +16997,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13009,6 +17009,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13019,6 +17021,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13029,6 +17033,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13039,6 +17045,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13049,6 +17057,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13059,6 +17069,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13069,6 +17094,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13080,6 +17107,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13090,6 +17119,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13123,6 +17154,8 @@ export interface operations {
       /** @description Nothing is kept. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13131,6 +17164,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13142,6 +17177,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13152,6 +17189,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13162,6 +17201,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13172,6 +17213,20 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13182,6 +17237,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13192,6 +17262,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13203,6 +17275,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13213,6 +17287,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13245,6 +17321,8 @@ export interface operations {
       /** @description A page of changes. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13257,6 +17335,10 @@ export interface operations {
            *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
            *             "name": "Ana Alves",
            *             "role": "customer"
+           *           },
+           *           "api_key": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "name": "Nightly export"
            *           },
            *           "at": "2026-01-15T09:30:00Z",
            *           "field": "status",
@@ -13274,6 +17356,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13285,6 +17369,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13295,6 +17381,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13305,6 +17393,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13315,6 +17418,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13326,6 +17431,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13358,6 +17465,8 @@ export interface operations {
       /** @description A page of messages. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13366,6 +17475,10 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
+           *           "api_key": {
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "name": "Nightly export"
+           *           },
            *           "author": {
            *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
            *             "name": "Ana Alves",
@@ -13387,6 +17500,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13398,6 +17513,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13408,6 +17525,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13418,6 +17537,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13428,6 +17562,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13439,6 +17575,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13482,12 +17620,18 @@ export interface operations {
       /** @description The message. */
       201: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
         content: {
           /**
            * @example {
+           *       "api_key": {
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "name": "Nightly export"
+           *       },
            *       "author": {
            *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
            *         "name": "Ana Alves",
@@ -13506,6 +17650,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13517,6 +17663,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13527,6 +17675,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13537,6 +17687,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13547,6 +17699,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13558,6 +17712,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13568,6 +17724,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13578,6 +17736,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13588,6 +17748,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13598,6 +17773,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13609,6 +17786,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13619,6 +17798,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13657,9 +17838,11 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description A page of people. */
+      /** @description A page of people. As CSV: all people, attached as a file. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13687,11 +17870,14 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['ListAnswer_User']
+          'text/csv': string
         }
       }
-      /** @description `invalid_query` or `invalid_cursor` */
+      /** @description `invalid_query` or `invalid_cursor` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13703,6 +17889,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13713,6 +17901,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13723,6 +17926,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13734,6 +17939,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13774,6 +17981,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13801,6 +18010,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13812,6 +18023,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13822,6 +18035,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13832,6 +18047,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13843,6 +18060,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13853,6 +18072,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13863,6 +18084,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13873,6 +18096,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13883,6 +18121,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13894,6 +18134,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13904,6 +18146,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13942,6 +18186,8 @@ export interface operations {
       /** @description What became, or would become, of each line. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13984,6 +18230,8 @@ export interface operations {
       /** @description `invalid_query` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -13995,6 +18243,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14005,6 +18255,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14015,6 +18267,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14025,6 +18279,8 @@ export interface operations {
       /** @description `body_too_large`: a file may have at most 8 MiB. */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14035,6 +18291,8 @@ export interface operations {
       /** @description `unsupported_media_type`: the file is not said to be CSV. */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14045,6 +18303,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14055,6 +18328,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14066,6 +18341,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14076,6 +18353,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14101,6 +18380,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14129,6 +18410,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14139,6 +18422,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14149,6 +18434,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14159,6 +18459,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14170,6 +18472,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14210,6 +18514,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14237,6 +18543,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14248,6 +18556,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14258,6 +18568,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14268,6 +18580,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14278,6 +18592,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14289,6 +18605,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14299,6 +18617,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14309,6 +18629,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14319,6 +18641,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14329,6 +18653,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14339,6 +18665,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14349,6 +18690,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14360,6 +18703,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14370,6 +18715,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14400,6 +18747,8 @@ export interface operations {
       /** @description The link. It is shown once. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14416,6 +18765,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14427,6 +18778,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14437,6 +18790,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14447,6 +18802,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14457,6 +18814,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14468,6 +18827,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14478,6 +18839,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14488,6 +18863,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14498,6 +18888,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14509,6 +18901,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14519,6 +18913,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14548,6 +18944,8 @@ export interface operations {
       /** @description A page of links. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14577,6 +18975,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14588,6 +18988,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14598,6 +19000,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14608,6 +19012,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14618,6 +19037,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14629,6 +19050,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14658,6 +19081,8 @@ export interface operations {
       /** @description A page of sessions. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14684,6 +19109,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14695,6 +19122,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14705,6 +19134,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14715,6 +19146,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14725,6 +19171,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14736,6 +19184,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14760,6 +19210,8 @@ export interface operations {
       /** @description They are signed in nowhere. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14769,6 +19221,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14779,6 +19233,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14789,6 +19245,33 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14799,6 +19282,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14810,6 +19295,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14820,6 +19307,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14846,6 +19335,8 @@ export interface operations {
       /** @description It has ended. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14855,6 +19346,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14865,6 +19358,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14875,6 +19370,33 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14885,6 +19407,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14896,6 +19420,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14906,6 +19432,2486 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.list': {
+    parameters: {
+      query?: {
+        /** @description Rows of a page, 25 by default. */
+        limit?: number
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of webhooks. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "created_at": "2026-01-15T09:30:00Z",
+           *           "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "description": "It blinks **red** since this morning.",
+           *           "disabled_at": "2026-01-15T09:30:00Z",
+           *           "disabled_reason": "by_admin",
+           *           "event_types": [
+           *             "ticket.created"
+           *           ],
+           *           "failing_since": "2026-01-15T09:30:00Z",
+           *           "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "last_delivery": {
+           *             "created_at": "2026-01-15T09:30:00Z",
+           *             "ended_at": "2026-01-15T09:30:00Z",
+           *             "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *             "status": "waiting"
+           *           },
+           *           "old_secret_until": "2026-01-15T09:30:00Z",
+           *           "state": "active",
+           *           "updated_at": "2026-01-15T09:30:00Z",
+           *           "url": "https://hooks.example.com/bsm",
+           *           "version": 5
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ListAnswer_Webhook']
+        }
+      }
+      /** @description `invalid_query` or `invalid_cursor` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.create': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/bsm",
+         *       "description": "Chat",
+         *       "event_types": [
+         *         "ticket.created"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['WebhookCreate']
+      }
+    }
+    responses: {
+      /** @description The webhook and its secret. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag']
+          Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5,
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+           *     }
+           */
+          'application/json': components['schemas']['WebhookWithSecret']
+        }
+      }
+      /** @description `invalid_header` or `malformed_json` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `webhook_limit`: there are 50 already. `in_progress`: the same call is being done. */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `key_reused` or `invalid_body` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.get': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The webhook. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.delete': {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description The ETag of what was read, or `*`.
+         * @example "5"
+         */
+        'If-Match': string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `if_match_required` */
+      428: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.update': {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description The ETag of what was read, or `*`.
+         * @example "5"
+         */
+        'If-Match': string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "event_types": [
+         *         "ticket.created",
+         *         "ticket.resolved"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['WebhookUpdate']
+      }
+    }
+    responses: {
+      /** @description The webhook. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      /** @description `invalid_header` or `malformed_json` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `if_match_required` */
+      428: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhook_deliveries.list': {
+    parameters: {
+      query?: {
+        /** @description Those that stand like this. */
+        status?: 'waiting' | 'delivered' | 'failed'
+        /**
+         * @description Those of this type of event; `webhook.test` for tests.
+         * @example ticket.created
+         */
+        event_type?: string
+        /** @description Rows of a page, 25 by default. */
+        limit?: number
+        /** @description The `next_cursor` of the page before. */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description The id of the webhook. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of deliveries. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "attempts": 2,
+           *           "created_at": "2026-01-15T09:30:00Z",
+           *           "ended_at": "2026-01-15T09:30:00Z",
+           *           "event_id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "event_type": "ticket.created",
+           *           "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *           "next_attempt_at": "2026-01-15T09:30:00Z",
+           *           "status": "waiting"
+           *         }
+           *       ],
+           *       "next_cursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ListAnswer_Delivery']
+        }
+      }
+      /** @description `invalid_query` or `invalid_cursor` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhook_deliveries.get': {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the webhook. */
+        id: components['schemas']['WebhookId']
+        /** @description The id of the delivery. */
+        delivery_id: components['schemas']['DeliveryId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The delivery. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "attempts": 2,
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "ended_at": "2026-01-15T09:30:00Z",
+           *       "event_id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "event_type": "ticket.created",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "next_attempt_at": "2026-01-15T09:30:00Z",
+           *       "status": "waiting",
+           *       "log": [
+           *         {
+           *           "answer": "text",
+           *           "at": "2026-01-15T09:30:00Z",
+           *           "error": "forbidden_address",
+           *           "error_detail": "text",
+           *           "latency_ms": 2,
+           *           "n": 2,
+           *           "signature": "text",
+           *           "status": 404,
+           *           "url": "/api/branding/logo/5f0c"
+           *         }
+           *       ],
+           *       "payload": "text"
+           *     }
+           */
+          'application/json': components['schemas']['DeliveryWithAttempts']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhook_deliveries.resend': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description The id of the webhook. */
+        id: components['schemas']['WebhookId']
+        /** @description The id of the delivery. */
+        delivery_id: components['schemas']['DeliveryId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The delivery, waiting. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "attempts": 2,
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "ended_at": "2026-01-15T09:30:00Z",
+           *       "event_id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "event_type": "ticket.created",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "next_attempt_at": "2026-01-15T09:30:00Z",
+           *       "status": "waiting"
+           *     }
+           */
+          'application/json': components['schemas']['Delivery']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `webhook_disabled`: enable it first. `in_progress`: the same call is being done. */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.disable': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what was read; may be left out.
+         * @example "5"
+         */
+        'If-Match'?: string
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The webhook, disabled. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `in_progress` */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.enable': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what was read; may be left out.
+         * @example "5"
+         */
+        'If-Match'?: string
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The webhook, active. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5
+           *     }
+           */
+          'application/json': components['schemas']['Webhook']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `in_progress` */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.resend': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "since": "2026-11-30T08:00:00Z"
+         *     }
+         */
+        'application/json': components['schemas']['WebhookResend']
+      }
+    }
+    responses: {
+      /** @description How many are sent again. */
+      200: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "queued": 2
+           *     }
+           */
+          'application/json': components['schemas']['WebhookResent']
+        }
+      }
+      /** @description `invalid_header` or `malformed_json` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `webhook_disabled`: enable it first. `in_progress`: the same call is being done. */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `key_reused` or `invalid_body` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.rotate_secret': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what was read; may be left out.
+         * @example "5"
+         */
+        'If-Match'?: string
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The webhook and its new secret. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "created_by": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "description": "It blinks **red** since this morning.",
+           *       "disabled_at": "2026-01-15T09:30:00Z",
+           *       "disabled_reason": "by_admin",
+           *       "event_types": [
+           *         "ticket.created"
+           *       ],
+           *       "failing_since": "2026-01-15T09:30:00Z",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "last_delivery": {
+           *         "created_at": "2026-01-15T09:30:00Z",
+           *         "ended_at": "2026-01-15T09:30:00Z",
+           *         "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *         "status": "waiting"
+           *       },
+           *       "old_secret_until": "2026-01-15T09:30:00Z",
+           *       "state": "active",
+           *       "updated_at": "2026-01-15T09:30:00Z",
+           *       "url": "https://hooks.example.com/bsm",
+           *       "version": 5,
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+           *     }
+           */
+          'application/json': components['schemas']['WebhookWithSecret']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `in_progress` */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `version_mismatch` */
+      412: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  'webhooks.test': {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description A text of the client's own choice. The same call with the same key is done once and answered the same for 24 hours; refusals are not kept.
+         * @example 0197a1c5-order-of-ana
+         */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description Its id. */
+        id: components['schemas']['WebhookId']
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The delivery, waiting. */
+      201: {
+        headers: {
+          Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "attempts": 2,
+           *       "created_at": "2026-01-15T09:30:00Z",
+           *       "ended_at": "2026-01-15T09:30:00Z",
+           *       "event_id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "event_type": "ticket.created",
+           *       "id": "01976f3e-8c5a-7b1e-9d2f-3a4b5c6d7e8f",
+           *       "next_attempt_at": "2026-01-15T09:30:00Z",
+           *       "status": "waiting"
+           *     }
+           */
+          'application/json': components['schemas']['Delivery']
+        }
+      }
+      /** @description `malformed_json` or `invalid_header` */
+      400: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_stalled` */
+      408: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `in_progress` */
+      409: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_body` or `key_reused` */
+      422: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal` */
+      500: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unavailable` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `storage_full` */
+      507: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14939,6 +21945,8 @@ export interface operations {
         headers: {
           /** @description The refresh token. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14974,6 +21982,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14985,6 +21995,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -14995,6 +22007,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15005,6 +22019,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15015,6 +22031,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15025,6 +22043,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15036,6 +22056,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15046,6 +22068,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15057,6 +22081,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15067,6 +22093,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15099,6 +22127,8 @@ export interface operations {
         headers: {
           /** @description Takes the refresh token away. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15107,6 +22137,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15117,6 +22149,8 @@ export interface operations {
       /** @description `origin_not_allowed`: the page is of another origin. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15127,6 +22161,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15137,6 +22173,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15147,6 +22185,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15157,6 +22197,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15167,6 +22222,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15178,6 +22235,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15188,6 +22247,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15210,6 +22271,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15241,6 +22304,21 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15251,6 +22329,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15262,6 +22342,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15299,6 +22381,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15329,6 +22413,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15340,6 +22426,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15350,6 +22438,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15360,6 +22450,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15370,6 +22462,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15380,6 +22474,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15390,6 +22486,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15400,6 +22498,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15410,6 +22523,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15421,6 +22536,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15431,6 +22548,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15462,6 +22581,8 @@ export interface operations {
       /** @description The password is set. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15470,6 +22591,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15481,6 +22604,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15491,6 +22616,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15501,6 +22628,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15511,6 +22640,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15521,6 +22652,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15532,6 +22665,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15542,6 +22677,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15553,6 +22690,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15563,6 +22702,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15593,6 +22734,8 @@ export interface operations {
       /** @description Heard. */
       202: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15601,6 +22744,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15611,6 +22756,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15621,6 +22768,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15631,6 +22780,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15641,6 +22792,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15652,6 +22805,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15662,6 +22817,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15673,6 +22830,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15683,6 +22842,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15714,6 +22875,8 @@ export interface operations {
       /** @description The password is set. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15722,6 +22885,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15732,6 +22897,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15742,6 +22909,8 @@ export interface operations {
       /** @description `link_invalid`: used up, too old or never given. */
       410: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15752,6 +22921,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15762,6 +22933,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15772,6 +22945,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15783,6 +22958,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15793,6 +22970,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15804,6 +22983,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15814,6 +22995,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15846,6 +23029,8 @@ export interface operations {
         headers: {
           /** @description The next refresh token. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15881,6 +23066,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15892,6 +23079,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15902,6 +23091,8 @@ export interface operations {
       /** @description `origin_not_allowed`: the page is of another origin. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15912,6 +23103,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15922,6 +23115,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15932,6 +23127,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15942,6 +23139,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15952,6 +23164,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15963,6 +23177,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -15973,6 +23189,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16006,6 +23224,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16033,6 +23253,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16043,6 +23265,8 @@ export interface operations {
       /** @description `registration_closed`: accounts are made by the desk. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16053,6 +23277,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16064,6 +23290,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16074,6 +23302,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16084,6 +23314,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16094,6 +23326,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16105,6 +23339,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16115,6 +23351,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16126,6 +23364,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16136,6 +23376,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16162,6 +23404,8 @@ export interface operations {
       /** @description A page of sign-ins. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16188,6 +23432,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16199,6 +23445,21 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16209,6 +23470,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16220,6 +23483,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16243,6 +23508,8 @@ export interface operations {
         headers: {
           /** @description Takes the refresh token away. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16251,6 +23518,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16262,6 +23531,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16272,6 +23543,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16282,6 +23555,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16292,6 +23579,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16302,6 +23604,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16313,6 +23617,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16323,6 +23629,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16347,6 +23655,8 @@ export interface operations {
       /** @description It has ended. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16355,6 +23665,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16366,6 +23678,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16376,6 +23690,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16386,6 +23702,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16396,6 +23714,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16406,6 +23738,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16416,6 +23763,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16427,6 +23776,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16437,6 +23788,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16465,6 +23818,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16488,14 +23843,31 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
         content?: never
       }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16507,6 +23879,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16538,6 +23912,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16551,6 +23927,8 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16559,6 +23937,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16569,6 +23962,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -16580,6 +23975,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }

@@ -723,9 +723,13 @@ export interface components {
       | 'ticket_closed'
       | 'ticket_not_resolved'
       | 'rating_window_closed'
+      | 'too_many_keys'
       | 'nothing_to_publish'
+      | 'webhook_limit'
+      | 'webhook_disabled'
       | 'in_progress'
       | 'link_invalid'
+      | 'position_expired'
       | 'version_mismatch'
       | 'body_too_large'
       | 'unsupported_media_type'
@@ -1603,7 +1607,16 @@ export interface components {
      * @enum {string}
      */
     SubjectKind:
-      'ticket' | 'service' | 'article' | 'category' | 'user' | 'organization' | 'session' | 'settings'
+      | 'ticket'
+      | 'service'
+      | 'article'
+      | 'category'
+      | 'user'
+      | 'organization'
+      | 'session'
+      | 'api_key'
+      | 'settings'
+      | 'webhook'
     /**
      * @description Light or dark.
      * @enum {string}
@@ -1729,6 +1742,16 @@ export interface components {
      */
     'Retry-After-Optional': number
     /**
+     * @description The limits that the call counts against, where the server keeps limits: name, calls (`q`) and seconds (`w`) of each.
+     * @example "user";q=1200;w=60
+     */
+    'RateLimit-Policy': string
+    /**
+     * @description How these limits stand: calls left (`r`) and seconds until there are more (`t`).
+     * @example "user";r=1199;t=1
+     */
+    RateLimit: string
+    /**
      * @description How to say who calls (RFC 9110, section 11.6.1).
      * @example Bearer
      */
@@ -1762,6 +1785,8 @@ export interface operations {
         headers: {
           /** @description The refresh token. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1797,6 +1822,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1808,6 +1835,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1818,6 +1847,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1828,6 +1859,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1838,6 +1871,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1848,6 +1883,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1859,6 +1896,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1869,6 +1908,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1880,6 +1921,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1890,6 +1933,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1922,6 +1967,8 @@ export interface operations {
         headers: {
           /** @description Takes the refresh token away. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1930,6 +1977,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1940,6 +1989,8 @@ export interface operations {
       /** @description `origin_not_allowed`: the page is of another origin. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1950,6 +2001,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1960,6 +2013,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1970,6 +2025,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1980,6 +2037,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -1990,6 +2062,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2001,6 +2075,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2011,6 +2087,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2033,6 +2111,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2064,6 +2144,21 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2074,6 +2169,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2085,6 +2182,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2122,6 +2221,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2152,6 +2253,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2163,6 +2266,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2173,6 +2278,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2183,6 +2290,8 @@ export interface operations {
       /** @description `version_mismatch` */
       412: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2193,6 +2302,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2203,6 +2314,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2213,6 +2326,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2223,6 +2338,21 @@ export interface operations {
       /** @description `if_match_required` */
       428: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2233,6 +2363,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2244,6 +2376,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2254,6 +2388,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2285,6 +2421,8 @@ export interface operations {
       /** @description The password is set. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2293,6 +2431,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2304,6 +2444,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2314,6 +2456,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2324,6 +2468,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2334,6 +2480,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2344,6 +2492,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2355,6 +2505,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2365,6 +2517,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2376,6 +2530,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2386,6 +2542,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2416,6 +2574,8 @@ export interface operations {
       /** @description Heard. */
       202: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2424,6 +2584,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2434,6 +2596,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2444,6 +2608,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2454,6 +2620,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2464,6 +2632,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2475,6 +2645,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2485,6 +2657,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2496,6 +2670,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2506,6 +2682,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2537,6 +2715,8 @@ export interface operations {
       /** @description The password is set. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2545,6 +2725,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2555,6 +2737,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2565,6 +2749,8 @@ export interface operations {
       /** @description `link_invalid`: used up, too old or never given. */
       410: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2575,6 +2761,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2585,6 +2773,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2595,6 +2785,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2606,6 +2798,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2616,6 +2810,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2627,6 +2823,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2637,6 +2835,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2669,6 +2869,8 @@ export interface operations {
         headers: {
           /** @description The next refresh token. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2704,6 +2906,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2715,6 +2919,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2725,6 +2931,8 @@ export interface operations {
       /** @description `origin_not_allowed`: the page is of another origin. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2735,6 +2943,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2745,6 +2955,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2755,6 +2967,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2765,6 +2979,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2775,6 +3004,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2786,6 +3017,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2796,6 +3029,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2829,6 +3064,8 @@ export interface operations {
       201: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2856,6 +3093,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2866,6 +3105,8 @@ export interface operations {
       /** @description `registration_closed`: accounts are made by the desk. */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2876,6 +3117,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2887,6 +3130,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2897,6 +3142,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2907,6 +3154,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2917,6 +3166,8 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2928,6 +3179,8 @@ export interface operations {
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2938,6 +3191,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2949,6 +3204,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2959,6 +3216,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -2985,6 +3244,8 @@ export interface operations {
       /** @description A page of sign-ins. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3011,6 +3272,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3022,6 +3285,21 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3032,6 +3310,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3043,6 +3323,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3066,6 +3348,8 @@ export interface operations {
         headers: {
           /** @description Takes the refresh token away. */
           'Set-Cookie'?: string
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3074,6 +3358,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3085,6 +3371,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3095,6 +3383,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3105,6 +3395,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3115,6 +3419,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3125,6 +3444,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3136,6 +3457,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3146,6 +3469,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3170,6 +3495,8 @@ export interface operations {
       /** @description It has ended. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3178,6 +3505,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3189,6 +3518,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3199,6 +3530,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3209,6 +3542,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3219,6 +3554,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3229,6 +3578,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3239,6 +3603,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3250,6 +3616,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3260,6 +3628,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3288,6 +3658,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3311,14 +3683,31 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
         content?: never
       }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3330,6 +3719,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3361,6 +3752,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3374,6 +3767,8 @@ export interface operations {
       304: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3382,6 +3777,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3392,6 +3802,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3403,6 +3815,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3439,6 +3853,8 @@ export interface operations {
       /** @description It is taken note of. */
       204: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3447,6 +3863,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3458,6 +3876,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3468,6 +3888,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3478,6 +3900,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3489,6 +3913,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3499,6 +3925,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3509,6 +3937,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3519,6 +3949,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3529,6 +3974,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3540,6 +3987,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3550,6 +3999,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3577,6 +4028,8 @@ export interface operations {
       /** @description The stream. The schema is that of an event's `data`. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3594,6 +4047,8 @@ export interface operations {
       /** @description `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3605,6 +4060,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3615,6 +4072,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3625,6 +4097,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3636,6 +4110,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3671,6 +4147,8 @@ export interface operations {
       /** @description A page of articles. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3708,6 +4186,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3719,6 +4199,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3729,6 +4211,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3739,6 +4236,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3750,6 +4249,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3777,6 +4278,8 @@ export interface operations {
       /** @description The article. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3822,6 +4325,8 @@ export interface operations {
       301: {
         headers: {
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3831,6 +4336,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3841,6 +4348,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3851,6 +4360,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3861,6 +4385,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3872,6 +4398,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3914,6 +4442,8 @@ export interface operations {
       /** @description The vote. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3932,6 +4462,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3943,6 +4475,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3953,6 +4487,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3963,6 +4499,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3973,6 +4511,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3984,6 +4524,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -3994,6 +4536,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4004,6 +4548,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4014,6 +4560,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4024,6 +4585,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4035,6 +4598,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4045,6 +4610,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4066,6 +4633,8 @@ export interface operations {
       /** @description The reasons of every score. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4089,6 +4658,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4099,6 +4670,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4109,6 +4695,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4120,6 +4708,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4150,6 +4740,8 @@ export interface operations {
       /** @description A page of services. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4188,6 +4780,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4199,6 +4793,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4209,6 +4805,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4219,6 +4830,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4230,6 +4843,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4254,6 +4869,8 @@ export interface operations {
       /** @description The service. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4313,6 +4930,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4323,6 +4942,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4333,6 +4954,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4343,6 +4979,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4354,6 +4992,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4400,6 +5040,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4475,6 +5117,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4486,6 +5130,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4496,6 +5142,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4506,6 +5154,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4516,6 +5166,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4527,6 +5179,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4537,6 +5191,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4547,6 +5203,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4557,6 +5215,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4567,6 +5240,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4578,6 +5253,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4588,6 +5265,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4627,6 +5306,8 @@ export interface operations {
       /** @description A page of tickets. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4679,6 +5360,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4690,6 +5373,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4700,6 +5385,21 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4710,6 +5410,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4721,6 +5423,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4760,6 +5464,8 @@ export interface operations {
         headers: {
           ETag: components['headers']['ETag']
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4835,6 +5541,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4846,6 +5554,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4856,6 +5566,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4866,6 +5578,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4877,6 +5591,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4887,6 +5603,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4897,6 +5615,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4907,6 +5627,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4917,6 +5652,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4928,6 +5665,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4938,6 +5677,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -4966,6 +5707,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5042,6 +5785,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5052,6 +5797,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5062,6 +5809,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5072,6 +5834,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5083,6 +5847,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5117,6 +5883,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5192,6 +5960,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5203,6 +5973,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5213,6 +5985,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5223,6 +5997,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5233,6 +6009,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5244,6 +6022,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5254,6 +6034,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5264,6 +6058,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5274,6 +6083,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5285,6 +6096,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5295,6 +6108,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5327,6 +6142,8 @@ export interface operations {
       /** @description A page of messages. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5355,6 +6172,8 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5366,6 +6185,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5376,6 +6197,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5386,6 +6209,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5396,6 +6234,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5407,6 +6247,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5449,6 +6291,8 @@ export interface operations {
       /** @description The message. */
       201: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5472,6 +6316,8 @@ export interface operations {
       /** @description `invalid_header` or `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5483,6 +6329,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5493,6 +6341,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5503,6 +6353,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5513,6 +6365,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5524,6 +6378,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5534,6 +6390,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5544,6 +6402,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5554,6 +6414,21 @@ export interface operations {
       /** @description `key_reused` or `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5564,6 +6439,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5575,6 +6452,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5585,6 +6464,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5625,6 +6506,8 @@ export interface operations {
       /** @description The rating. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5646,6 +6529,8 @@ export interface operations {
       /** @description `malformed_json` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5657,6 +6542,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5667,6 +6554,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5677,6 +6566,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5687,6 +6578,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5698,6 +6591,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5708,6 +6603,8 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5718,6 +6615,8 @@ export interface operations {
       /** @description `unsupported_media_type` */
       415: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5728,6 +6627,21 @@ export interface operations {
       /** @description `invalid_body` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5738,6 +6652,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5749,6 +6665,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5759,6 +6677,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5793,6 +6713,8 @@ export interface operations {
       200: {
         headers: {
           ETag: components['headers']['ETag']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5868,6 +6790,8 @@ export interface operations {
       /** @description `malformed_json` or `invalid_header` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5879,6 +6803,8 @@ export interface operations {
       401: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5889,6 +6815,8 @@ export interface operations {
       /** @description `forbidden` */
       403: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5899,6 +6827,8 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5909,6 +6839,8 @@ export interface operations {
       /** @description `body_stalled` */
       408: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5920,6 +6852,8 @@ export interface operations {
       409: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5930,6 +6864,20 @@ export interface operations {
       /** @description `body_too_large` */
       413: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5940,6 +6888,21 @@ export interface operations {
       /** @description `invalid_body` or `key_reused` */
       422: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5950,6 +6913,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5961,6 +6926,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -5971,6 +6938,8 @@ export interface operations {
       /** @description `storage_full` */
       507: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6006,6 +6975,8 @@ export interface operations {
       /** @description A page of articles. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6043,6 +7014,21 @@ export interface operations {
       /** @description `invalid_query` or `invalid_cursor` */
       400: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6053,6 +7039,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6064,6 +7052,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6091,6 +7081,8 @@ export interface operations {
       /** @description The article. */
       200: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6132,6 +7124,8 @@ export interface operations {
       301: {
         headers: {
           Location: components['headers']['Location']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6140,6 +7134,21 @@ export interface operations {
       /** @description `not_found` */
       404: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
+          'X-Request-Id': components['headers']['X-Request-Id']
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6150,6 +7159,8 @@ export interface operations {
       /** @description `internal` */
       500: {
         headers: {
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }
@@ -6161,6 +7172,8 @@ export interface operations {
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After-Optional']
+          RateLimit: components['headers']['RateLimit']
+          'RateLimit-Policy': components['headers']['RateLimit-Policy']
           'X-Request-Id': components['headers']['X-Request-Id']
           [name: string]: unknown
         }

@@ -110,6 +110,7 @@ export const webhooks = {
   'group.password': 'Passwords',
   'group.organization': 'Organizations',
   'group.settings': 'Settings',
+  'group.api_key': 'API keys',
   'group.webhook': 'Webhooks',
 
   'event.ticket.created': 'Ticket opened',
@@ -139,6 +140,9 @@ export const webhooks = {
   'event.organization.created': 'Organization added',
   'event.organization.updated': 'Organization changed',
   'event.settings.updated': 'Settings changed',
+  'event.api_key.created': 'API key made',
+  'event.api_key.updated': 'API key renamed',
+  'event.api_key.revoked': 'API key revoked',
   'event.webhook.created': 'Webhook added',
   'event.webhook.updated': 'Webhook changed',
   'event.webhook.disabled': 'Webhook disabled',

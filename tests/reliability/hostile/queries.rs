@@ -67,7 +67,7 @@ pub fn parameters(target: &Target) -> Vec<Case> {
             add(format!("{name}={value}"));
         }
         for query in [
-            format!("{name}"),
+            (*name).to_owned(),
             format!("{name}[]=a"),
             format!("{name}[0]=a"),
             format!("{name}%5B%5D=a"),

@@ -50,7 +50,7 @@ pub fn lines(target: &Target, chance: &mut Chance) -> Vec<Case> {
     }
     for text in [
         format!("{method} {path}"),
-        format!("{method}"),
+        method.to_owned(),
         format!("{method}  HTTP/1.1"),
         format!("{method}\t{path}\tHTTP/1.1"),
         format!(" {method} {path} HTTP/1.1"),
@@ -81,7 +81,7 @@ pub fn lines(target: &Target, chance: &mut Chance) -> Vec<Case> {
         format!("{method} {path};a=b HTTP/1.1"),
         format!("{method} {} HTTP/1.1", path.to_uppercase()),
         format!("{method} * HTTP/1.1"),
-        format!("CONNECT localhost:80 HTTP/1.1"),
+        "CONNECT localhost:80 HTTP/1.1".to_owned(),
         format!("TRACE {path} HTTP/1.1"),
         format!("PROPFIND {path} HTTP/1.1"),
         format!("{} {path} HTTP/1.1", method.to_lowercase()),

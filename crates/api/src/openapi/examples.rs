@@ -10,6 +10,13 @@ use super::walk::{each_operation, referred};
 /// How deep objects are shown; deeper ones have their required fields only, and lists are empty.
 const DEPTH: usize = 8;
 
+/// Where the example of a key stands that was just made.
+const MADE_KEY: &str =
+    "/paths/~1api~1admin~1api-keys/post/responses/201/content/application~1json/example";
+
+/// Has the form of a key; its checksum is wrong, so that nobody takes it for one that was lost.
+const KEY: &str = "bsm_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzEXAMPLE00";
+
 /// Adds an example to every body and every answer of JSON that has none.
 pub(super) fn add(document: &mut Value) {
     let schemas = document["components"]["schemas"].clone();
@@ -26,6 +33,9 @@ pub(super) fn add(document: &mut Value) {
             }
         }
     });
+    if let Some(made) = document.pointer_mut(MADE_KEY) {
+        made["key"] = Value::from(KEY);
+    }
 }
 
 fn add_to(schemas: &Value, holder: &mut Value) {
@@ -103,6 +113,8 @@ fn members_of(schemas: &Value, schema: &Value, holder: &str, depth: usize) -> Ma
         .filter(|(name, _)| depth > 0 || is_required(name))
         // Whoever asks for no words gets no marks of them.
         .filter(|(name, _)| *name != "highlights" || is_required(name))
+        // Shown once, by the call that makes it.
+        .filter(|(name, _)| (holder, name.as_str()) != ("ApiKey", "key"))
         .map(|(name, property)| {
             let is_last_page = name == "next_cursor";
             let value = if is_last_page {

@@ -60,8 +60,9 @@ pub(super) fn key_scheme(components: &mut Components) {
     );
 }
 
-/// What an operation asks of its caller: roles of a sign-in, or scopes of a key, each way by
-/// itself. OpenAPI 3.1 lets both stand as the names in a requirement.
+/// What an operation asks of its caller: a role of a sign-in, or scopes of a key. OpenAPI 3.1 lets
+/// both stand as the names in a requirement, of which all must be met; each alternative is one of
+/// its own.
 pub(super) fn require(method: &str, path: &str, operation: &mut Operation) {
     if is_open(path) {
         return;
@@ -77,8 +78,10 @@ pub(super) fn require(method: &str, path: &str, operation: &mut Operation) {
         let roles = staff.into_iter().filter(|role| *role >= least).collect();
         (roles, line.map_or(KeyAccess::Never, |line| line.keys))
     };
-    let names: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
-    let mut ways = vec![SecurityRequirement::new(BEARER, names)];
+    let mut ways: Vec<SecurityRequirement> = roles
+        .iter()
+        .map(|role| SecurityRequirement::new(BEARER, [role.as_str()]))
+        .collect();
     match keys {
         KeyAccess::Never => {}
         KeyAccess::Any(scopes) => ways.extend(

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::walk::each_operation;
 
-const TAGS: [(&str, &str); 16] = [
+const TAGS: [(&str, &str); 17] = [
     (
         "Sign-in",
         "Getting access tokens, renewing them, giving them up.",
@@ -47,7 +47,11 @@ const TAGS: [(&str, &str); 16] = [
     ("Settings", "Settings of the desk."),
     ("Branding", "How the desk looks."),
     ("Events", "What happens, as it happens."),
-    ("Integrations", "API keys and webhooks."),
+    ("Keys", "With what programs call the API."),
+    (
+        "Webhooks",
+        "Other systems that are told what happens, and what came of it.",
+    ),
 ];
 
 /// Describes the tags that the document uses; one that is not in the table has its name alone, which a
