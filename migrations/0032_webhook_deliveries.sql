@@ -21,7 +21,6 @@ create index webhook_deliveries_held on webhook_deliveries (holder) where holder
 create index webhook_deliveries_listed on webhook_deliveries (webhook_id, created_at desc, id desc);
 create index webhook_deliveries_by_status on webhook_deliveries (webhook_id, status, created_at desc, id desc);
 create index webhook_deliveries_by_type on webhook_deliveries (webhook_id, event_type, created_at desc, id desc);
-create index webhook_deliveries_old on webhook_deliveries (created_at, id);
 
 -- What was sent and what came back.
 create table webhook_attempts (

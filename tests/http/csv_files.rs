@@ -374,7 +374,7 @@ async fn a_file_ends_with_the_rights_of_its_reader(desk: &Desk) {
     let (kept, _) = begun(&desk.agent).await;
 
     let path = format!("/api/auth/sessions/{}", person.session);
-    let _ = person.delete(&path, "*").await.ok(204);
+    let _ = person.remove(&path).await.ok(204);
     let path = format!("/api/admin/users/{}", desk.agent2.id);
     let _ = desk
         .admin

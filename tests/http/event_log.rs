@@ -92,7 +92,7 @@ async fn what_is_for_nobody_is_passed_over(desk: &Desk) {
         .await;
     assert!(out.status < 500);
     let session = format!("/api/auth/sessions/{}", desk.fay.session);
-    assert_eq!(desk.fay.delete(&session, "*").await.status, 204);
+    assert_eq!(desk.fay.remove(&session).await.status, 204);
     desk.all_events_have_positions().await;
     let ended = "select count(*) from events where kind = 'session.ended'";
     assert!(desk.count(ended).await > 0);

@@ -340,15 +340,15 @@ impl Tx {
         Ok(row.map(|(at,)| at))
     }
 
-    /// Forgets up to `limit` deliveries from before a moment, the oldest first, with their
-    /// attempts. How many there were.
+    /// Forgets up to `limit` deliveries from before a moment, with their attempts. How many there
+    /// were.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn forget_deliveries(&mut self, before: Time, limit: u32) -> Result<u64, DbError> {
         self.q(
-            "delete from webhook_deliveries where id in (select id from webhook_deliveries \
-             where created_at < $1 order by created_at, id limit $2)",
+            "delete from webhook_deliveries where id in (select d.id from webhooks w \
+             join webhook_deliveries d on d.webhook_id = w.id where d.created_at < $1 limit $2)",
         )
         .bind(before)
         .bind(i64::from(limit))

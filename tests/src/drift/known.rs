@@ -26,7 +26,7 @@ static MADE: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mu
 pub fn find<'a>(method: &Method, path: &'a str) -> Option<Operation<'a>> {
     let method = method.as_str().to_lowercase();
     for audience in Audience::ALL {
-        let document = audience.document();
+        let document = audience.published();
         let paths = document["paths"].as_object().expect("paths");
         let fitting = paths
             .iter()

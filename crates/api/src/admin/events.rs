@@ -31,7 +31,7 @@ struct LogParams {
     #[param(value_type = Option<String>, max_length = 20, example = "1042")]
     after: Option<One<LogAfter>>,
     /// Only events of these types, separated by commas.
-    #[param(value_type = Option<Vec<EventType>>, style = Form, explode = false, min_items = 1, max_items = 50)]
+    #[param(inline, example = "ticket.created,ticket.resolved")]
     types: Option<CommaList<EventType>>,
     /// Events of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]

@@ -30,10 +30,8 @@ pub(super) fn complete(path: &str, operation: &mut Operation, more: &[Code]) {
     let mut codes = vec![Code::Internal, Code::Unavailable, Code::RateLimited];
     codes.extend(more);
     if !open {
-        codes.push(Code::Unauthenticated);
-        if !path.starts_with("/api/auth/") {
-            codes.push(Code::Forbidden);
-        }
+        // One's own account is for people: keys are not let in there either.
+        codes.extend([Code::Unauthenticated, Code::Forbidden]);
     }
     if has(ParameterIn::Query) {
         codes.push(Code::InvalidQuery);
