@@ -14,6 +14,8 @@ if [ ! -x "${BSM_BIN:-}" ]; then
 fi
 python=$root/.tools/python/bin
 export PYTHONDONTWRITEBYTECODE=1
+# The lints of the server's crates are not those of what a generator writes.
+unset RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 # Beside the server's own: the same compiler, other dependencies.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}/clients"
 

@@ -6,12 +6,13 @@ use actix_web::{HttpResponse, get, web};
 use bsm_application::events::log::{self, After};
 use bsm_domain::policy::visible_changes;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::caller::Staff;
 use crate::dto::event::{EventData, EventType, parties};
-use crate::http::params::{CommaList, One, Params, values};
+use crate::http::params::{CommaList, One, Params, matching, values};
 use crate::http::problem::Problem;
 use crate::http::sse::{self, LastEventId};
 use crate::http::{event_stream, list};
@@ -28,7 +29,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 struct LogParams {
     /// The `position` of the page before, or an event's `id`; `latest` for the present end of the log.
     /// Without, from the oldest event that is kept.
-    #[param(value_type = Option<String>, max_length = 20, example = "1042")]
+    #[param(inline, example = "1042")]
     after: Option<One<LogAfter>>,
     /// Only events of these types, separated by commas.
     #[param(inline, example = "ticket.created,ticket.resolved")]
@@ -41,6 +42,12 @@ struct LogParams {
 /// A place in the log as it is written in a query.
 #[derive(Debug)]
 struct LogAfter(After);
+
+impl PartialSchema for LogAfter {
+    fn schema() -> RefOr<Schema> {
+        matching("^(latest|[0-9]{1,19})$".into(), 19)
+    }
+}
 
 impl FromStr for LogAfter {
     type Err = &'static str;

@@ -5,11 +5,13 @@ use std::str::FromStr;
 use actix_web::{HttpResponse, get, post, web};
 use bsm_application::webhooks;
 use bsm_domain::UnknownCode;
+use bsm_domain::event::EventKind;
 use bsm_domain::ids::{DeliveryId, WebhookId};
 use bsm_domain::webhook::{DeliveryStatus, TEST_TYPE};
 use bsm_persistence::webhook_deliveries::DeliveryFilter;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{IntoParams, PartialSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::webhook_dto::{Delivery, DeliveryWithAttempts, WebhookResend, WebhookResent};
@@ -42,7 +44,7 @@ struct DeliveryParams {
     #[param(inline, value_type = Option<DeliveryStatus>)]
     status: Option<One<DeliveryStatus>>,
     /// Those of this type of event; `webhook.test` for tests.
-    #[param(value_type = Option<String>, max_length = 100, example = "ticket.created")]
+    #[param(inline, example = "ticket.created")]
     event_type: Option<One<DeliveryType>>,
     /// Rows of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]
@@ -55,6 +57,17 @@ struct DeliveryParams {
 /// The type of a delivery's event, or that of tests.
 #[derive(Debug)]
 struct DeliveryType(String);
+
+impl PartialSchema for DeliveryType {
+    fn schema() -> RefOr<Schema> {
+        let mut words: Vec<&str> = EventType::all().map(EventKind::as_str).collect();
+        words.push(TEST_TYPE);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words))
+            .into()
+    }
+}
 
 impl FromStr for DeliveryType {
     type Err = UnknownCode;

@@ -69,7 +69,7 @@ pub struct EventType(pub EventKind);
 
 impl EventType {
     /// Every one of them, in the order of their list.
-    fn all() -> impl Iterator<Item = EventKind> {
+    pub fn all() -> impl Iterator<Item = EventKind> {
         let all = EventKind::ALL.iter().copied();
         all.filter(|kind| kind.audience() != Audience::Internal)
     }
