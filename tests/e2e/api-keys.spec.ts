@@ -1,5 +1,5 @@
 import { ADMIN, AGENT } from './kit/api.ts'
-import { signIn, unique } from './kit/pages.ts'
+import { goTo, signIn, unique } from './kit/pages.ts'
 import { expect, soon, test } from './kit/test.ts'
 
 const KEY = /^bsm_[0-9A-Za-z]{71}$/
@@ -14,10 +14,7 @@ test('a key is made, works, is seen by others at once, and ends', async ({
   await signIn(admin, place, 'admin', ADMIN)
   const other = await (await openBrowser()).newPage()
   await signIn(other, place, 'admin', ADMIN)
-  for (const page of [admin, other]) {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Integrations' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'API keys' })).toBeVisible()
-  }
+  for (const page of [admin, other]) await goTo(page, 'Integrations')
 
   await admin.getByRole('button', { name: 'New key' }).click()
   await admin.getByRole('textbox', { name: 'Name' }).fill(name)

@@ -104,7 +104,7 @@ test('an admin connects a system, tries it out, and sends again what it missed',
   await page.getByRole('button', { name: 'More acts' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Integrations' })).toBeVisible()
   await expect(page.getByText(description)).toHaveCount(0)
   system.close()
 })

@@ -171,7 +171,7 @@ fn form_of<T: PartialSchema>() -> (String, usize) {
         return (pattern.to_owned(), usize::try_from(longest).unwrap_or(60));
     }
     let longest = words.iter().map(|w| w.len()).max().unwrap_or(0);
-    (words.join("|"), longest)
+    (words.join("|").replace('.', "\\."), longest)
 }
 
 /// The values of an optional list parameter.
