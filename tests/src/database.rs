@@ -7,6 +7,8 @@ use bsm_persistence::Db;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 use uuid::Uuid;
 
+use crate::template;
+
 /// The variable that names the PostgreSQL server of the tests.
 const SERVER: &str = "TEST_DATABASE_URL";
 
@@ -31,6 +33,7 @@ impl TestDb {
     pub async fn sqlite() -> Self {
         let folder = std::env::temp_dir().join(format!("bsm-test-{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
+        template::sqlite(&folder.join("bsm.sqlite")).await;
         let url = format!("sqlite:{}/bsm.sqlite", folder.display());
         Self::open(url, Place::Folder(folder)).await
     }
@@ -45,20 +48,16 @@ impl TestDb {
         });
         let name = format!("bsm_{}", Uuid::now_v7().simple());
         let mut admin = connect(&admin_url).await;
-        // A template that all tests share would have to be made by one of them first; the
-        // migrations take less time than that is worth.
-        sqlx::query(AssertSqlSafe(format!("create database {name}")))
-            .execute(&mut admin)
-            .await
-            .expect("a database of its own");
-        admin.close().await.expect("closed");
         let mut url = url::Url::parse(&admin_url).expect("a URL");
+        template::postgres(&mut admin, &url, &name).await;
+        admin.close().await.expect("closed");
         url.set_path(&name);
         Self::open(url.to_string(), Place::Server { admin_url, name }).await
     }
 
     async fn open(url: String, place: Place) -> Self {
         let db = Db::connect(&url).await.expect("the database opens");
+        // Finds nothing left to do, and says so where the template were not what it should be.
         db.migrate().await.expect("the migrations run");
         Self { db, url, place }
     }

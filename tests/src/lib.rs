@@ -15,6 +15,7 @@ pub mod seed;
 mod sending;
 mod served;
 mod stream;
+mod template;
 
 pub use client::{Answer, Client, open, send, try_send};
 pub use database::TestDb;
