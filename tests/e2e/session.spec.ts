@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 import { ADMIN, AGENT, ANA, BEN, PASSWORD } from './kit/api.ts'
 import { fillSignIn, goTo, liveSign, signIn, signOut, unique } from './kit/pages.ts'
 import { expect, soon, test } from './kit/test.ts'
@@ -60,7 +60,7 @@ for (const { portal, email, list, first } of [
       await signIn(tabs[0], place, portal, email)
       await tabs[1].goto(place[portal])
       for (const tab of tabs) await expect(liveSign(tab, 'Live')).toBeVisible()
-      const renewals = await endTokens(browser)
+      const renewals = await endTokens(browser, locks)
       await Promise.all(tabs.map((tab) => goTo(tab, list)))
       for (const tab of tabs) {
         await expect(tab.getByRole('table', { name: list }).getByRole('row').nth(1)).toBeVisible()
@@ -82,14 +82,15 @@ for (const { portal, email, list, first } of [
  * first renewal is held until both tabs want one: with locks the second waits for it, without them both
  * leave together, with the same cookie. Answers how many there were.
  */
-async function endTokens(browser: BrowserContext): Promise<() => number> {
+async function endTokens(browser: BrowserContext, locks: boolean): Promise<() => number> {
+  // Tokens that one session gets in one second are equal: the next one has to be another.
+  await new Promise((next) => setTimeout(next, 1_000))
   const live = new Set<string>()
-  const refused = new Set<Page>()
   let renewals = 0
-  let goOn = () => {}
-  const both = new Promise<void>((done) => {
-    goOn = done
-  })
+  const bothWant = async () => {
+    const want = locks ? () => renewalsAskedFor(browser) : () => Promise.resolve(renewals)
+    await expect.poll(want, { message: 'tabs that want a renewal' }).toBe(2)
+  }
   await browser.route(/\/api\/(customer|admin)\//, async (route) => {
     const token = route.request().headers()['authorization'] ?? ''
     if (live.has(token)) return route.fallback()
@@ -98,13 +99,10 @@ async function endTokens(browser: BrowserContext): Promise<() => number> {
       contentType: 'application/problem+json',
       body: JSON.stringify({ type: 'x', title: 'x', status: 401, detail: 'x', code: 'unauthenticated' }),
     })
-    refused.add(route.request().frame().page())
-    // Time for the second tab to ask as well.
-    if (refused.size === 2) setTimeout(goOn, 500)
   })
   await browser.route('**/api/auth/refresh', async (route) => {
     renewals += 1
-    await both
+    if (live.size === 0) await bothWant()
     const response = await route.fetch()
     const { access_token } = (await response.json()) as { access_token: string }
     live.add(`Bearer ${access_token}`)
@@ -206,3 +204,13 @@ test('a reply that is typed survives a reload and a lost session', async ({
   await expect(page.getByRole('article').filter({ hasText: 'I was just about to say' })).toBeVisible()
   await expect(reply).toHaveValue('')
 })
+
+/** How many tabs hold the lock of renewals, or wait for it. */
+async function renewalsAskedFor(browser: BrowserContext): Promise<number> {
+  const [tab] = browser.pages()
+  if (!tab) return 0
+  return tab.evaluate(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query()
+    return [...held, ...pending].filter(({ name }) => name?.startsWith('bsm-refresh-')).length
+  })
+}
