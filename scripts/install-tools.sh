@@ -52,8 +52,9 @@ have wget || apt_install wget
 # The quick starts of docs/integrations are run as they stand.
 for tool in curl jq openssl xxd; do have "$tool" || apt_install "$tool"; done
 
-[ -x /usr/bin/chromium ] || apt_install chromium
-/usr/bin/chromium --version >/dev/null 2>&1 || fail "/usr/bin/chromium does not start"
+browser=/usr/bin/chromium-headless-shell
+[ -x "$browser" ] || apt_install chromium-headless-shell
+"$browser" --version >/dev/null 2>&1 || fail "$browser does not start"
 
 need_rust
 if ! cargo nextest --version >/dev/null 2>&1; then

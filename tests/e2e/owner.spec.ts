@@ -36,6 +36,7 @@ async function fitsPhone(page: Page): Promise<void> {
 }
 
 test('from an empty database to ten tickets worked to the end', async ({ openBrowser, faults }) => {
+  test.setTimeout(300_000)
   const seat = async () => (await openBrowser()).newPage()
   const boss = await seat()
 
