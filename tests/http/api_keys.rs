@@ -519,9 +519,13 @@ async fn a_key_for_one_organization_sees_no_other(desk: &Desk) {
 }
 
 /// A stream of such a key tells what happens to its organization's tickets, and nothing else.
+/// Neither does the log.
 async fn a_stream_of_one_organization_tells_of_no_other(desk: &Desk) {
+    const LOG: &str = "/api/admin/events/log";
     let limited = desk.program(&[EventsRead], Some(desk.acme)).await;
     desk.all_events_have_positions().await;
+    let end = limited.get(&format!("{LOG}?after=latest")).await.ok(200);
+    let end = end.body["position"].as_str().expect("a position").to_owned();
     let mut stream = limited.stream("/api/admin/events", None).await;
     stream.until("hello").await;
     let mut wide = desk.agent.stream("/api/admin/events", None).await;
@@ -544,6 +548,12 @@ async fn a_stream_of_one_organization_tells_of_no_other(desk: &Desk) {
         (first.name.as_str(), first.data["subject"]["id"].as_str()),
         ("ticket.created", Some(ours.as_str()))
     );
+    let log = limited.get(&format!("{LOG}?after={end}")).await.ok(200);
+    let told = log.body["items"].as_array().expect("events");
+    let subjects: Vec<_> = told.iter().map(|event| &event["subject"]["id"]).collect();
+    assert_eq!(subjects, [&json!(ours)]);
+    let all = desk.agent.get(&format!("{LOG}?after={end}")).await.ok(200);
+    assert_eq!(all.body["items"].as_array().expect("events").len(), 5);
 }
 
 /// The last use is written down beside the request, once a minute.

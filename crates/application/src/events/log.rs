@@ -47,7 +47,7 @@ pub async fn page(
     kinds: &[EventKind],
     limit: u32,
 ) -> Result<LogPage> {
-    policy::require(actor, Capability::Work)?;
+    policy::sight(actor, Capability::Work)?;
     app.db
         .read(async |tx| {
             let log = tx.event_log().await?;
