@@ -25,10 +25,13 @@ ROLE = os.environ["TESTER_ROLE"]
 PERSON = "admin" if ROLE == "key" else ROLE
 URL = os.environ["TESTER_URL"]
 SEEN = Path(os.environ["TESTER_SEEN"])
+EXPLAINED_AWAY = Path(os.environ["TESTER_EXPLAINED"])
 PASSWORD = "a-password-of-testers"
 
 #: How often each operation gave each status.
 seen: dict[str, Counter[int]] = {}
+#: How often refusals.toml explained a code to an operation.
+explained: Counter[str] = Counter()
 turn = threading.Lock()
 
 
@@ -137,6 +140,11 @@ def filter_failure(context, failure, case, response):
     try:
         problem = response.json()
         reasons = problem.get("errors") or [problem]
-        return not all(is_explained(operation, why["code"], why["detail"]) for why in reasons)
+        if not all(is_explained(operation, why["code"], why["detail"]) for why in reasons):
+            return True
+        with turn:
+            explained.update({f"{operation} {why['code']}" for why in reasons})
+            EXPLAINED_AWAY.write_text(json.dumps(explained))
+        return False
     except (ValueError, AttributeError, KeyError, TypeError):
         return True

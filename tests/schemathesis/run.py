@@ -32,12 +32,13 @@ def run(role: str, document: str, options: argparse.Namespace) -> bool:
     """True when nothing was found, and when the server was really asked."""
     started = time.monotonic()
     with Server(options.bsm) as server:
-        seen = server.folder / "seen.json"
+        seen, explained = server.folder / "seen.json", server.folder / "explained.json"
         environment = server.environment | {
             "TESTER_ROLE": role,
             "TESTER_URL": server.url,
             "TESTER_BSM": options.bsm,
             "TESTER_SEEN": str(seen),
+            "TESTER_EXPLAINED": str(explained),
             "PYTHONPATH": str(HERE),
             "PYTHONHASHSEED": "0",
         }
@@ -57,6 +58,7 @@ def run(role: str, document: str, options: argparse.Namespace) -> bool:
             command += ["--include-operation-id", name]
         status = subprocess.run(command, env=environment, cwd=server.folder, check=False).returncode
         counts = json.loads(seen.read_text()) if seen.exists() else {}
+        excused = json.loads(explained.read_text()) if explained.exists() else {}
         log = server.log.read_text(errors="replace").splitlines()
         faults = [line for line in log if "panicked" in line]
         if server.process.poll() is not None:
@@ -69,6 +71,8 @@ def run(role: str, document: str, options: argparse.Namespace) -> bool:
         f"{time.monotonic() - started:.0f} s, exit code {status}",
         flush=True,
     )
+    for what, times in sorted(excused.items()):
+        print(f"explained by refusals.toml: {what}, {times} times")
     for line in faults:
         print(line)
     return status == 0 and not faults and is_real(role, document, counts, options)
