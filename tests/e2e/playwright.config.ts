@@ -4,8 +4,7 @@ import type { Options, WorkerOptions } from './kit/test.ts'
 /*
  * The whole product in a browser: `npx playwright test -c tests/e2e/playwright.config.ts`.
  * BSM_BIN names the server's binary (default target/debug/bsm), BSM_CHROMIUM the browser: by default
- * Chromium without the parts that only a window needs, in which the tests take two thirds of the time.
- * One worker: the work is the browser's, and two of them get no more done on two cores.
+ * Chromium without the parts that only a window needs, in which the tests take a fifth less time.
  * `--trace retain-on-failure` keeps what led to a failure; it takes half as much time again.
  */
 export default defineConfig<Options, WorkerOptions>({
