@@ -38,6 +38,43 @@ async fn pages_can_be_asked_for_and_asked_about() {
     assert_eq!(nothing.status(), 404);
 }
 
+/// Scripts are sent as they were compressed by the build, to those who take them so; all get the same.
+#[tokio::test]
+async fn scripts_are_sent_compressed_to_whom_can_read_them() {
+    let data = Folder::new();
+    let server = Running::start(&data, &[]);
+    let page = server.nobody().get("/customer/").await.text;
+    let (_, script) = page.split_once("src=\"").expect("a script");
+    let (script, _) = script.split_once('"').expect("its address");
+    let ask = async |encodings: &str| {
+        let request = server.nobody().request(Method::GET, script);
+        let answer = request.header("Accept-Encoding", encodings).send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), 200, "{encodings}");
+        let of = |name: &str| {
+            let value = answer.headers().get(name)?.to_str().ok()?;
+            Some(value.to_owned())
+        };
+        let about = (of("content-encoding"), of("content-type"), of("etag"));
+        let varies = of("vary").is_some_and(|vary| vary.to_lowercase().contains("accept-encoding"));
+        (about, varies, answer.bytes().await.expect("a body").len())
+    };
+    let ((none, kind, tag), _, plain) = ask("identity").await;
+    assert_eq!(none, None);
+    for (wanted, encoding) in [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.5, gzip;q=0.1", "br"),
+        ("br;q=0, gzip", "gzip"),
+    ] {
+        let (about, varies, size) = ask(wanted).await;
+        let expected = (Some(encoding.to_owned()), kind.clone(), tag.clone());
+        assert_eq!(about, expected, "{wanted}");
+        assert!(varies, "{wanted}: a cache would hand it to everybody");
+        assert!(size * 2 < plain, "{wanted}: {size} of {plain} bytes");
+    }
+}
+
 /// A page that was sent compressed has a weak tag; a browser that shows it gets no second copy.
 #[tokio::test]
 async fn a_page_that_has_not_changed_is_not_sent_again() {

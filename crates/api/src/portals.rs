@@ -1,8 +1,13 @@
 //! The two portals, carried inside the binary: files that Vite built, and one page for every
 //! address below them.
 
-use actix_web::http::header::{self, ContentType};
+use std::borrow::Cow;
+
+use actix_web::http::header::{
+    self, AcceptEncoding, ContentEncoding, ContentType, Encoding, Header as _,
+};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, guard, web};
+use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde_json::json;
 
@@ -49,7 +54,7 @@ async fn portal_config() -> HttpResponse {
 
 async fn file<F: RustEmbed>(request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     if let Some(found) = F::get(&path) {
-        return send(&request, &path, &found);
+        return send::<F>(&request, &path, found);
     }
     // A missing file is missing; any other address is a page of the portal.
     let is_file = path
@@ -57,12 +62,12 @@ async fn file<F: RustEmbed>(request: HttpRequest, path: web::Path<String>) -> Ht
         .next()
         .is_some_and(|name| name.contains('.'));
     match F::get("index.html") {
-        Some(page) if !is_file => send(&request, "index.html", &page),
+        Some(page) if !is_file => send::<F>(&request, "index.html", page),
         _ => Problem::not_found().error_response(),
     }
 }
 
-fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse {
+fn send<F: RustEmbed>(request: &HttpRequest, path: &str, file: EmbeddedFile) -> HttpResponse {
     let hash = file.metadata.sha256_hash();
     let tag: String = hash
         .iter()
@@ -77,7 +82,6 @@ fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse 
         "no-cache"
     };
     let known = request.headers().get(header::IF_NONE_MATCH);
-    // What was sent compressed came with a weak tag: the same file all the same.
     let known = known.map(|v| v.as_bytes().strip_prefix(b"W/").unwrap_or(v.as_bytes()));
     let unchanged = known == Some(tag.as_bytes());
     let mut response = if unchanged {
@@ -86,7 +90,8 @@ fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse 
         HttpResponse::Ok()
     };
     response
-        .insert_header((header::ETAG, tag))
+        // Weak: the same file in each of its encodings.
+        .insert_header((header::ETAG, format!("W/{tag}")))
         .insert_header((header::CACHE_CONTROL, caching));
     if unchanged {
         return response.finish();
@@ -96,5 +101,36 @@ fn send(request: &HttpRequest, path: &str, file: &EmbeddedFile) -> HttpResponse 
     } else {
         response.content_type(file.metadata.mimetype());
     }
-    response.body(file.data.clone().into_owned())
+    let data = match compressed::<F>(request, path) {
+        Some((encoding, smaller)) => {
+            response
+                .insert_header(encoding)
+                .insert_header((header::VARY, "accept-encoding"));
+            smaller.data
+        }
+        None => file.data,
+    };
+    response.body(match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
+    })
+}
+
+/// The file as it was compressed when the portals were built, in the smallest encoding that the
+/// client takes. Without one the server compresses it as it does every answer.
+fn compressed<F: RustEmbed>(
+    request: &HttpRequest,
+    path: &str,
+) -> Option<(ContentEncoding, EmbeddedFile)> {
+    let accepted = AcceptEncoding::parse(request).ok()?;
+    [
+        (ContentEncoding::Brotli, "br"),
+        (ContentEncoding::Gzip, "gz"),
+    ]
+    .into_iter()
+    .find_map(|(encoding, ending)| {
+        let wanted = accepted.negotiate([Encoding::Known(encoding)].iter())?;
+        (wanted == Encoding::Known(encoding)).then_some(())?;
+        Some((encoding, F::get(&format!("{path}.{ending}"))?))
+    })
 }
