@@ -10,4 +10,4 @@ cargo build --workspace --bins --locked
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 export BSM_BIN="${CARGO_TARGET_DIR:-$root/target}/debug/bsm"
 BSM_PICTURES=1 npx --no-install playwright test -c tests/e2e/playwright.config.ts \
-  --project=portals screens
+  --project=screens

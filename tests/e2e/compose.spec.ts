@@ -43,7 +43,7 @@ test('pages come with the headers that the server itself would send', async ({ p
   for (const portal of ['customer', 'admin'] as const) {
     const [composed, together] = [
       await fetch(`${parts[portal]}/${portal}/`),
-      await fetch(`${placeOf('together')[portal]}/`),
+      await fetch(`${placeOf('together', 0)[portal]}/`),
     ]
     expect(await composed.text()).toBe(await together.text())
     for (const name of [
@@ -105,7 +105,7 @@ test('a stream passes through both web servers as it is written', async ({ place
 })
 
 test('samples for static hosts carry the policy of the server, with the API added', async () => {
-  const page = await fetch(`${placeOf('together').customer}/`)
+  const page = await fetch(`${placeOf('together', 0).customer}/`)
   const policy = page.headers.get('content-security-policy') ?? ''
   const api = 'https://api.example.com'
   const wanted = policy

@@ -11,7 +11,8 @@ export default defineConfig<Options, WorkerOptions>({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   globalSetup: './kit/setup.ts',
-  workers: 1,
+  // Each has a server of its own (kit/setup.ts); a file's tests run one after the other.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 90_000,
@@ -30,6 +31,8 @@ export default defineConfig<Options, WorkerOptions>({
     },
   },
   projects: [
+    // The longest first, so that both workers end together.
+    { name: 'screens', testMatch: 'screens.spec.ts' },
     { name: 'two browsers', testMatch: 'flows.spec.ts', use: { seating: 'browsers' } },
     { name: 'one browser', testMatch: 'flows.spec.ts', use: { seating: 'tabs' } },
     { name: 'hosts of their own', testMatch: 'flows.spec.ts', use: { hosting: 'own hosts' } },
@@ -37,6 +40,8 @@ export default defineConfig<Options, WorkerOptions>({
       name: 'two replicas',
       testMatch: ['flows.spec.ts', 'compose.spec.ts'],
       use: { hosting: 'replicas' },
+      // The parts of docker-compose.yml are started once, for both files.
+      workers: 1,
     },
     {
       name: 'portals',
@@ -55,7 +60,6 @@ export default defineConfig<Options, WorkerOptions>({
         'owner.spec.ts',
         'people.spec.ts',
         'profile.spec.ts',
-        'screens.spec.ts',
         'services.spec.ts',
         'session.spec.ts',
         'settings.spec.ts',

@@ -1,19 +1,22 @@
+import type { FullConfig } from '@playwright/test'
 import { freePort, startDesk } from './desk.ts'
 import { serveSites } from './hosts.ts'
 import { type Place, rememberPlaces } from './places.ts'
 
 /**
- * Starts two servers for the whole run: one that serves its portals itself, and one whose
- * portals live on hosts of their own beside it. Answers how to stop them.
+ * Starts the servers for the whole run: for each worker one that serves its portals itself, so that
+ * no test meets what another does at the same time, and one whose portals live on hosts of their own
+ * beside it. Answers how to stop them.
  */
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = []
   const stopAll = async () => {
     for (const stop of stops.toReversed()) await stop()
   }
   try {
-    const [together, apart] = [await startTogether(stops), await startApart(stops)]
-    rememberPlaces({ together, 'own hosts': apart })
+    const together: Place[] = []
+    while (together.length < workers) together.push(await startTogether(stops))
+    rememberPlaces({ together, 'own hosts': await startApart(stops) })
   } catch (error) {
     await stopAll()
     throw error

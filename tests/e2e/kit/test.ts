@@ -41,8 +41,8 @@ export const test = base.extend<Kit & Options, WorkerKit & WorkerOptions>({
   seating: ['browsers', { option: true }],
 
   place: [
-    async ({ hosting }, provide) => {
-      if (hosting !== 'replicas') return provide(placeOf(hosting))
+    async ({ hosting }, provide, { parallelIndex }) => {
+      if (hosting !== 'replicas') return provide(placeOf(hosting, parallelIndex))
       const composed = await startCompose()
       await provide(composed)
       await composed.stop()
