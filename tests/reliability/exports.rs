@@ -12,7 +12,7 @@ use sqlx::types::Json;
 
 use crate::figures::tell;
 use crate::site::Site;
-use crate::sizes::{sizes, soak};
+use crate::sizes::sizes;
 
 const MIB: u64 = 1024 * 1024;
 /// By how much the process may grow over an idle one.
@@ -33,8 +33,7 @@ async fn a_file_of_many_rows_takes_little_memory_on_sqlite() {
 async fn a_file_of_many_rows_takes_little_memory_on_postgres() {
     let database = TestDb::postgres().await;
     let site = Site::at(database.url()).await;
-    // A page is a page there, too: the short form is shorter still.
-    let rows = if soak() { sizes().exported } else { 10_000 };
+    let rows = sizes().exported;
     fill(&site, rows).await;
     let server = site.start();
     export(&site, &server, "PostgreSQL", rows).await;

@@ -122,7 +122,8 @@ def is_explained(operation_id: str, code: str, detail: str) -> bool:
 
 def is_passed_over(operation_id: str, case) -> bool:
     """Whether all that breaks a bound of the document may, as refusals.toml says."""
-    broken = {mutation.parameter for mutation in case.meta.phase.data.mutations or []}
+    made = case.meta.phase.data
+    broken = {mutation.parameter for mutation in made.mutations or []} or {made.parameter} - {None}
     return any(
         operation_id in acceptance["operations"] and broken and broken <= set(acceptance["parameters"])
         for acceptance in EXPLAINED["acceptance"]

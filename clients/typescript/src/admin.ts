@@ -4133,7 +4133,10 @@ export interface components {
      *     }
      */
     PasswordForgot: {
-      /** @description Their address. */
+      /**
+       * Format: idn-email
+       * @description Their address.
+       */
       email: string
     }
     /** @description A link with which a person sets their password. It is shown once. */

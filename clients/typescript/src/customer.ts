@@ -1342,7 +1342,10 @@ export interface components {
      *     }
      */
     PasswordForgot: {
-      /** @description Their address. */
+      /**
+       * Format: idn-email
+       * @description Their address.
+       */
       email: string
     }
     /**

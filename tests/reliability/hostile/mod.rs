@@ -28,7 +28,7 @@ const LEAST: usize = 480;
 /// are bodies of at most a MiB, and what the connections hold.
 const GROWTH: u64 = 64;
 /// How long a client beside them may wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Cases that run side by side.
 const AT_ONCE: usize = 8;
 

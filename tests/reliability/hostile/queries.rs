@@ -5,7 +5,7 @@ use super::send::Sent;
 use super::targets::Target;
 
 /// Values that no parameter but a text has.
-const NONSENSE: [&str; 36] = [
+const NONSENSE: [&str; 50] = [
     "",
     "%20",
     "%00",
@@ -42,6 +42,20 @@ const NONSENSE: [&str; 36] = [
     "%F0%9F%92%A9",
     "%EF%BC%91",
     "a;b",
+    "%C2%A0",
+    "%E2%80%8B",
+    "%EF%BB%BF",
+    "Infinity",
+    "0b11",
+    "1_000",
+    "%221%22",
+    "{{7*7}}",
+    "${7*7}",
+    "%2A",
+    "1,2",
+    "true,false",
+    "%u0031",
+    "2026-13-45",
 ];
 
 fn case(target: &Target, what: String, path: &str) -> Case {

@@ -99,7 +99,7 @@ fn one(schema: &str, name: &str, text: &mut Value) {
         return;
     }
     let pattern = match (schema, name) {
-        ("Registration" | "UserCreate", "email") => {
+        ("Registration" | "UserCreate" | "PasswordForgot", "email") => {
             text["format"] = json!("idn-email");
             return;
         }
