@@ -92,6 +92,15 @@ fn one(schema: &str, name: &str, text: &mut Value) {
         text["pattern"] = json!("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$");
         return;
     }
+    if text["format"] == "time-zone" {
+        text["pattern"] = json!("^[A-Za-z][A-Za-z0-9_+/-]*$");
+        return;
+    }
+    // How it is shown, not what it may hold.
+    if is_text && text["format"] == "password" {
+        text["pattern"] = json!(format!("^{ANY}*$"));
+        return;
+    }
     let is_known = ["pattern", "format", "enum"]
         .iter()
         .any(|k| text.get(k).is_some());
