@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use bsm_tests::{Client, Desk};
+use bsm_tests::document::{Audience, operations};
+use bsm_tests::{Client, Desk, send};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 /// All items of a list, page by page.
@@ -26,6 +28,54 @@ async fn all(client: &Client, path: &str, limit: usize) -> Vec<Value> {
 fn ids(items: &[Value]) -> Vec<String> {
     let id = |i: &Value| i["id"].as_str().expect("an id").to_owned();
     items.iter().map(id).collect()
+}
+
+/// A search for nothing, or for what is no word, is no mistake: wherever one can search.
+async fn a_search_without_a_word_is_answered(desk: &Desk) {
+    let mut asked = 0;
+    for (audience, client) in [
+        (Audience::Customer, &desk.ana),
+        (Audience::Admin, &desk.admin),
+    ] {
+        for operation in operations(audience) {
+            let searches = operation.value["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten();
+            let mut searches = searches.filter(|p| p["in"] == "query" && p["name"] == "q");
+            if operation.method != "GET"
+                || operation.path.contains('{')
+                || searches.next().is_none()
+            {
+                continue;
+            }
+            for q in ["", "%20", "!%3F", "%22%22"] {
+                let path = format!("{}?q={q}", operation.path);
+                let answer = client.get(&path).await.ok(200);
+                let found = answer.body["items"].as_array().map_or(0, Vec::len);
+                assert_eq!(found, 0, "{path}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 20, "{asked}");
+    let counts = desk.admin.get("/api/admin/tickets/counts?q=").await.ok(200);
+    assert_eq!(counts.body["total"], 0);
+}
+
+/// `counts` is no ticket and `import` nobody: they have their own methods, not those of one.
+async fn a_fixed_path_has_methods_of_its_own(desk: &Desk) {
+    for (method, path, allowed) in [
+        (Method::PATCH, "/api/admin/tickets/counts", "GET"),
+        (Method::DELETE, "/api/admin/tickets/counts", "GET"),
+        (Method::GET, "/api/admin/users/import", "POST"),
+        (Method::PATCH, "/api/admin/users/import", "POST"),
+    ] {
+        let request = desk.admin.request(method.clone(), path);
+        let answer = send(request).await;
+        assert_eq!(answer.status, 405, "{method} {path}: {}", answer.text);
+        assert_eq!(answer.headers["allow"], allowed, "{method} {path}");
+    }
 }
 
 /// Tickets that differ in all that can be filtered by.
@@ -220,4 +270,6 @@ bsm_tests::served_on_both_engines! {
     filters_find_what_they_say,
     customers_filter_what_they_see,
     pages_are_stable_under_inserts,
+    a_search_without_a_word_is_answered,
+    a_fixed_path_has_methods_of_its_own,
 }

@@ -15,7 +15,7 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::auth::call_limits;
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
-use crate::http::fallback::{KnownPaths, fallback};
+use crate::http::fallback::{self, FixedPaths, KnownPaths, fallback};
 use crate::http::{headers, once, patience, request_id, strict};
 use crate::state::AppState;
 use crate::{
@@ -49,9 +49,11 @@ pub fn app(
     > + use<>,
 > {
     let cors = cors(&state);
+    let known = KnownPaths::of(&openapi_routes::documents());
     App::new()
         .app_data(web::Data::new(state))
-        .app_data(web::Data::new(KnownPaths::of(&openapi_routes::documents())))
+        .app_data(web::Data::new(FixedPaths::of(&known)))
+        .app_data(web::Data::new(known))
         .app_data(payload_config())
         .into_utoipa_app()
         .service(
@@ -84,6 +86,7 @@ pub fn app(
             }
         })
         .default_service(web::to(fallback))
+        .wrap(from_fn(fallback::middleware))
         .wrap(from_fn(strict::middleware))
         .wrap(from_fn(call_limits::middleware))
         // Around the rules for origins, which keep one `Vary` only of those they find.

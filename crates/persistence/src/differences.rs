@@ -301,9 +301,11 @@ impl Tx {
 }
 
 /// Adds ` and <the ticket t has words beginning with all terms>`. Customers' searches never look
-/// into notes.
+/// into notes; a search without a word finds nothing.
 pub(crate) fn push_ticket_match(query: &mut Query<'_>, terms: &[String], notes_too: bool) {
-    if query.is_postgres() {
+    if terms.is_empty() {
+        query.push(" and 1 = 0");
+    } else if query.is_postgres() {
         query.push(" and t.id in (select ticket_id from ticket_search where ");
         query.push(if notes_too { "everything" } else { "public" });
         query

@@ -60,11 +60,12 @@ impl FromRequest for LastEventId {
     }
 }
 
-/// Reads a position as it is written: digits, no sign, no leading zeros.
+/// Reads a position as it is written: up to 19 digits, no sign, no leading zeros. What is beyond all
+/// positions is the last of them.
 pub(crate) fn position(text: &str) -> Option<i64> {
-    text.parse()
-        .ok()
-        .filter(|n: &i64| *n >= 0 && n.to_string() == text)
+    let written = text.parse().ok();
+    let written = written.filter(|n: &u64| text.len() <= 19 && n.to_string() == text)?;
+    Some(i64::try_from(written).unwrap_or(i64::MAX))
 }
 
 fn malformed() -> Problem {
