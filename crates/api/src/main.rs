@@ -4,6 +4,11 @@ mod cli;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     cli::run().await

@@ -103,6 +103,11 @@ impl From<AuditRow> for AuditEntry {
 #[derive(Debug, Clone)]
 struct ActionParam(String);
 
+/// Longest words of an action, in characters.
+const NOUN_MAX: usize = 29;
+/// See [`NOUN_MAX`].
+const VERB_MAX: usize = 30;
+
 struct NoAction;
 
 impl fmt::Display for NoAction {
@@ -113,7 +118,10 @@ impl fmt::Display for NoAction {
 
 impl PartialSchema for ActionParam {
     fn schema() -> RefOr<Schema> {
-        matching(r"^[a-z_]+\.[a-z_]+$".to_owned(), 60)
+        matching(
+            format!(r"^[a-z_]{{1,{NOUN_MAX}}}\.[a-z_]{{1,{VERB_MAX}}}$"),
+            NOUN_MAX + 1 + VERB_MAX,
+        )
     }
 }
 
@@ -121,12 +129,13 @@ impl FromStr for ActionParam {
     type Err = NoAction;
 
     fn from_str(text: &str) -> Result<Self, NoAction> {
-        let word =
-            |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let sound = text.len() <= 60
-            && text
-                .split_once('.')
-                .is_some_and(|(noun, verb)| word(noun) && word(verb));
+        let word = |w: &str, longest: usize| {
+            (1..=longest).contains(&w.len())
+                && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        };
+        let sound = text
+            .split_once('.')
+            .is_some_and(|(noun, verb)| word(noun, NOUN_MAX) && word(verb, VERB_MAX));
         if sound {
             Ok(Self(text.to_owned()))
         } else {
