@@ -12,7 +12,6 @@ use serde_json::Value;
 use super::problem::{Code, Problem};
 
 /// The paths of the API and the methods they have, taken from the OpenAPI documents.
-#[derive(Clone)]
 pub struct KnownPaths(BTreeMap<Vec<String>, BTreeSet<&'static str>>);
 
 impl KnownPaths {
@@ -88,7 +87,6 @@ fn not_allowed(methods: &BTreeSet<&'static str>) -> HttpResponse {
 }
 
 /// The paths that look like a thing and its id, but are none.
-#[derive(Clone)]
 pub struct FixedPaths(HashMap<String, BTreeSet<&'static str>>);
 
 impl FixedPaths {
