@@ -117,6 +117,8 @@ fn one(schema: &str, name: &str, text: &mut Value) {
             format!("^{IN_LINE}*$")
         }
         (of, "note") if of.contains("Article") => format!("^{IN_LINE}*$"),
+        (of, "description") if of.starts_with("Webhook") => format!("^{IN_LINE}*$"),
+        ("Choice", "label" | "value") => format!("^{IN_LINE}*$"),
         _ => format!("^{ANY}*$"),
     };
     text["pattern"] = json!(pattern);
