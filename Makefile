@@ -1,6 +1,6 @@
 # Every target says what it does and installs what it needs; the work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test pictures soak check gen clients lint-openapi release-openapi deny measure-event-order clean
+.PHONY: help run dev test pictures soak bench check gen clients lint-openapi release-openapi deny measure-event-order clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ pictures: ## Pictures of every screen, in two widths, light and dark: test-resul
 
 soak: ## Crashes, cuts and full disks for long; writes the figures of docs/reliability.md (as root)
 	@exec bash scripts/soak.sh
+
+bench: ## Measure the release build on both engines, at 10 thousand to a million tickets
+	@exec bash scripts/bench.sh
 
 check: ## Format, lints and types only
 	@exec bash scripts/check.sh

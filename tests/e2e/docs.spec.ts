@@ -1,4 +1,5 @@
-import { ANA, PASSWORD } from './kit/api.ts'
+import { ADMIN, ANA, PASSWORD } from './kit/api.ts'
+import { unique } from './kit/pages.ts'
 import { expect, test } from './kit/test.ts'
 import type { Page } from '@playwright/test'
 
@@ -62,4 +63,29 @@ test('Swagger UI shows both documents, signs in, calls, and stays authorized aft
   await page.getByRole('combobox', { name: /definition/i }).selectOption({ label: 'Admin API' })
   await shown(page.locator('.info .title')).toContainText('Admin API')
   expect(elsewhere).toEqual([])
+})
+
+test('a pasted key authorizes calls, also after a reload', async ({ openSeat, place, api }) => {
+  test.setTimeout(300_000)
+  const name = unique('For the reference')
+  const made = await api.call<{ key: string }>(ADMIN, 'POST', '/api/admin/api-keys', {
+    name,
+    scopes: ['tickets:read'],
+  })
+  const page = await openSeat()
+  page.setDefaultTimeout(60_000)
+  await page.goto(`${place.api}/api/docs/?urls.primaryName=Admin+API`)
+  await shown(page.locator('.info .title')).toContainText('Admin API')
+  await page.getByRole('button', { name: 'Authorize' }).first().click()
+  const scheme = page.locator('.auth-container').filter({ hasText: 'api_key' })
+  await scheme.getByRole('textbox', { name: 'auth-bearer-value' }).fill(made.key)
+  await scheme.getByRole('button', { name: 'Apply credentials' }).click()
+  await scheme.getByRole('button', { name: 'Close' }).click()
+  expect((await tryOut(page, 'Tickets', '/api/admin/tickets/counts')).status).toBe('200')
+
+  await page.reload()
+  await shown(page.locator('.info .title')).toContainText('Admin API')
+  const again = await tryOut(page, 'Tickets', '/api/admin/tickets/counts')
+  expect(again.status).toBe('200')
+  expect(again.body).toContain('by_status')
 })

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Measures the release build from outside, on both engines: `make bench`. Builds and loads first, which
+# is timed apart. The table goes to the terminal and, with all figures, to target/bench/bench.json.
+#
+# BSM_BENCH_SIZES are the numbers of tickets (10000,100000,1000000), BSM_BENCH_MILLIS how long each thing
+# is asked for.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+scripts/install-tools.sh
+for name in DATABASE_URL $(compgen -e BSM_ || true); do
+  case $name in BSM_BENCH_*) ;; *) unset "$name" ;; esac
+done
+
+target=${CARGO_TARGET_DIR:-$root/target}
+cluster=$root/.tools/bench-postgres
+
+clean_up() {
+  local status=$?
+  trap '' INT TERM HUP
+  "$root/scripts/postgres.sh" stop "$cluster" || true
+  exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+started=$SECONDS
+npm run build
+cargo build --release --locked -p bsm-api -p bsm-bench
+say "built in $((SECONDS - started)) s"
+
+"$root/scripts/postgres.sh" stop "$cluster"
+"$root/scripts/postgres.sh" start "$cluster" >/dev/null
+BSM_BENCH_POSTGRES=$("$root/scripts/postgres.sh" url "$cluster")
+export BSM_BENCH_POSTGRES
+export BSM_BIN="$target/release/bsm" BSM_BENCH_DIR="$target/bench"
+export BSM_BENCH_SIZES="${BSM_BENCH_SIZES:-10000,100000,1000000}"
+mkdir -p "$BSM_BENCH_DIR"
+
+started=$SECONDS
+"$target/release/bsm-bench"
+say "loaded and measured in $((SECONDS - started)) s"
