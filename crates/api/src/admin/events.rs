@@ -45,7 +45,7 @@ struct LogAfter(After);
 
 impl PartialSchema for LogAfter {
     fn schema() -> RefOr<Schema> {
-        matching("^(latest|0|[1-9][0-9]{0,18})$".into(), 19)
+        matching("^(latest|0|[1-9][0-9]{0,17})$".into(), 18)
     }
 }
 

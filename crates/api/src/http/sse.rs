@@ -60,12 +60,11 @@ impl FromRequest for LastEventId {
     }
 }
 
-/// Reads a position as it is written: up to 19 digits, no sign, no leading zeros. What is beyond all
-/// positions is the last of them.
+/// Reads a position as it is written: digits, no sign, no leading zeros.
 pub(crate) fn position(text: &str) -> Option<i64> {
-    let written = text.parse().ok();
-    let written = written.filter(|n: &u64| text.len() <= 19 && n.to_string() == text)?;
-    Some(i64::try_from(written).unwrap_or(i64::MAX))
+    text.parse()
+        .ok()
+        .filter(|n: &i64| *n >= 0 && n.to_string() == text)
 }
 
 fn malformed() -> Problem {
