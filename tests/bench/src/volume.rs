@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::sql::{Engine, dice};
 
@@ -44,53 +44,37 @@ pub async fn fill(engine: Engine, url: &str, size: Size) -> Duration {
     let statements = statements(engine, size);
     match engine {
         Engine::Sqlite => {
-            let mut c = SqliteConnection::connect(url).await.expect("a database");
-            for sql in [
+            let c = SqliteConnection::connect(url).await.expect("a database");
+            let settings = [
                 "pragma journal_mode = wal",
                 "pragma synchronous = off",
                 "pragma cache_size = -400000",
-            ] {
-                sqlx::query(sql).execute(&mut c).await.expect("a pragma");
-            }
-            for sql in statements {
-                run(sql, async |s| {
-                    sqlx::query(AssertSqlSafe(s))
-                        .execute(&mut c)
-                        .await
-                        .map(drop)
-                })
-                .await;
-            }
-            c.close().await.expect("closed");
+            ];
+            run(c, &settings, statements).await;
         }
         Engine::Postgres => {
-            let mut c = PgConnection::connect(url).await.expect("a database");
-            for sql in [
+            let c = PgConnection::connect(url).await.expect("a database");
+            let settings = [
                 "set synchronous_commit = off",
                 "set maintenance_work_mem = '512MB'",
-            ] {
-                sqlx::query(sql).execute(&mut c).await.expect("a setting");
-            }
-            for sql in statements {
-                run(sql, async |s| {
-                    sqlx::query(AssertSqlSafe(s))
-                        .execute(&mut c)
-                        .await
-                        .map(drop)
-                })
-                .await;
-            }
-            c.close().await.expect("closed");
+            ];
+            run(c, &settings, statements).await;
         }
     }
     began.elapsed()
 }
 
-async fn run(sql: String, execute: impl AsyncFnOnce(String) -> Result<(), sqlx::Error>) {
-    let shown: String = sql.chars().take(60).collect();
-    execute(sql)
-        .await
-        .unwrap_or_else(|e| panic!("{shown}: {e}"));
+async fn run<C: Connection>(mut c: C, settings: &[&str], statements: Vec<String>)
+where
+    for<'c> &'c mut C: Executor<'c>,
+{
+    let settings = settings.iter().map(|s| (*s).to_owned());
+    for sql in settings.chain(statements) {
+        let shown: String = sql.chars().take(60).collect();
+        let done = c.execute(AssertSqlSafe(sql)).await;
+        done.unwrap_or_else(|e| panic!("{shown}: {e}"));
+    }
+    c.close().await.expect("closed");
 }
 
 fn statements(e: Engine, size: Size) -> Vec<String> {
