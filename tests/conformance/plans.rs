@@ -13,7 +13,8 @@ use bsm_domain::ids::SessionId;
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::page::Window;
-use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
+use bsm_persistence::ticket_filter::{Eyes, TicketFilter};
+use bsm_persistence::ticket_lists::TicketSort;
 use bsm_persistence::{Db, Tx};
 use bsm_tests::seed::at;
 
@@ -168,9 +169,19 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
         tickets(lists, &name, &filter, &[TicketSort::UpdatedFalling]).await;
     }
     tickets(lists, "all", &all, &[TicketSort::WaitingRising]).await;
-    for (name, term) in [("a rare search", "rare7"), ("a search by prefix", "rare7")] {
+    for (name, term) in [
+        ("a rare search", "rare77"),
+        ("a search by a beginning", "rare7"),
+        ("a common search", "thing3"),
+    ] {
         let filter = by(&|f| f.terms = Some(vec![term.into()]));
-        tickets(lists, name, &filter, &[TicketSort::CreatedFalling]).await;
+        tickets(lists, name, &filter, &[TicketSort::NumberFalling]).await;
+        let narrow = by(&|f| {
+            f.terms = Some(vec![term.into()]);
+            f.organization = Some(data::organization(5));
+        });
+        let name = format!("{name} in a company");
+        tickets(lists, &name, &narrow, &[TicketSort::NumberFalling]).await;
     }
 }
 
@@ -205,7 +216,7 @@ async fn tickets_of_customers(lists: &mut Lists<'_>) {
         let mut found = all;
         found.terms = Some(vec!["rare7".into()]);
         let name = format!("{name}, by search");
-        tickets(lists, &name, &found, &[TicketSort::CreatedFalling]).await;
+        tickets(lists, &name, &found, &[TicketSort::NumberFalling]).await;
     }
 }
 

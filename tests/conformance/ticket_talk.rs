@@ -7,7 +7,7 @@ use bsm_persistence::history::{HistoryValue, NewHistory};
 use bsm_persistence::messages::NewMessage;
 use bsm_persistence::page::Window;
 use bsm_persistence::ratings::{FeedbackFilter, NewRating};
-use bsm_persistence::ticket_lists::Eyes;
+use bsm_persistence::ticket_filter::Eyes;
 use bsm_persistence::{Db, DbError};
 use bsm_tests::seed::{self, at, ticket};
 

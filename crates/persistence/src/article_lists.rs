@@ -5,7 +5,7 @@ use bsm_domain::ids::{ArticleId, TicketId};
 
 use crate::articles::{ArticleRow, COLUMNS, LIVE, WITH_BODY, WITHOUT_BODY, WORKING};
 use crate::content::{CategoryRow, View};
-use crate::differences::{push_content_join, push_content_order};
+use crate::differences::search::{push_content_join, push_content_order};
 use crate::page::{
     Direction, Key, Page, Window, distinct, push_limit, push_merged, push_number_window,
     push_window,

@@ -9,7 +9,7 @@ use chrono::DateTime;
 use sqlx::FromRow;
 
 use crate::customer_figures::hundredths;
-use crate::differences::push_content_match;
+use crate::differences::search::push_content_match;
 use crate::{DbError, Query, Tx};
 
 /// A customer with their figures.

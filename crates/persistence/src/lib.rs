@@ -1,5 +1,5 @@
 //! Rows and SQL, written once for SQLite and PostgreSQL. Each noun has a file with its rows and
-//! its part of `impl Tx`, one statement a method; `differences.rs` holds what the engines do not
+//! its part of `impl Tx`, one statement a method; `differences/` holds what the engines do not
 //! share.
 
 pub mod api_keys;
@@ -43,7 +43,9 @@ pub mod service_lists;
 pub mod services;
 pub mod sessions;
 pub mod settings;
+pub mod ticket_filter;
 pub mod ticket_lists;
+mod ticket_search;
 pub mod tickets;
 pub mod user_lists;
 pub mod users;

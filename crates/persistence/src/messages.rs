@@ -7,7 +7,7 @@ use bsm_domain::ticket::MessageVisibility;
 use sqlx::FromRow;
 
 use crate::page::{Direction, Key, Page, Window, push_window};
-use crate::ticket_lists::Eyes;
+use crate::ticket_filter::Eyes;
 use crate::{DbError, Tx};
 
 /// A message with its author.

@@ -4,7 +4,7 @@ use bsm_domain::clock::Time;
 use bsm_domain::ids::OrganizationId;
 use sqlx::FromRow;
 
-use crate::differences::push_content_match;
+use crate::differences::search::push_content_match;
 use crate::page::{Direction, Key, Page, Window, push_window};
 use crate::{DbError, Tx};
 

@@ -3,7 +3,7 @@
 use bsm_domain::service::ServiceStatus;
 
 use crate::content::{CategoryRow, View};
-use crate::differences::{push_content_join, push_content_order};
+use crate::differences::search::{push_content_join, push_content_order};
 use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
 use crate::services::{COLUMNS, LIVE, ServiceRow, WORKING};
 use crate::{DbError, Query, Tx};

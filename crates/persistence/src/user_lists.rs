@@ -3,7 +3,7 @@
 use bsm_domain::actor::{OrganizationRole, Role};
 use bsm_domain::ids::OrganizationId;
 
-use crate::differences::push_content_match;
+use crate::differences::search::push_content_match;
 use crate::page::{Direction, Key, Page, Window, distinct, push_limit, push_merged, push_window};
 use crate::users::{COLUMNS, JOINS, UserRow};
 use crate::{DbError, Query, Tx};

@@ -243,8 +243,8 @@ fn search(e: Engine, all: &mut Vec<String>) {
             all.push("drop index ticket_search_public".to_owned());
             all.push("drop index ticket_search_everything".to_owned());
             all.push(format!(
-                "insert into ticket_search (ticket_id, public, everything) select id, v, v from (select \
-                 t.id, to_tsvector('simple', subject || ' ' || description || ' ' || coalesce(b.bodies, '')) v \
+                "insert into ticket_search (ticket_id, number, public, everything) select id, number, v, v from \
+                 (select t.id, t.number, to_tsvector('simple', subject || ' ' || description || ' ' || coalesce(b.bodies, '')) v \
                  from tickets t left join (select ticket_id, string_agg(body, ' ') bodies from \
                  ticket_messages group by ticket_id) b on b.ticket_id = t.id where t.number >= {FIRST}) x"
             ));

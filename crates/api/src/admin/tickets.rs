@@ -124,7 +124,7 @@ async fn index(
         list::whole(params.limit, params.cursor.as_deref())?;
     }
     let sort = match params.q {
-        Some(_) => TicketSort::CreatedFalling,
+        Some(_) => TicketSort::NumberFalling,
         None => params.sort.unwrap_or_default().into(),
     };
     let order = List::TICKETS.in_order(sort as u8);

@@ -7,7 +7,8 @@ use bsm_domain::actor::Actor;
 use bsm_domain::policy::{organization_scope, own_scope};
 use bsm_domain::rating::Reason;
 use bsm_domain::ticket::{CustomerStatus, Priority, TicketCategory};
-use bsm_persistence::ticket_lists::{Eyes, TicketFilter, TicketSort};
+use bsm_persistence::ticket_filter::{Eyes, TicketFilter};
+use bsm_persistence::ticket_lists::TicketSort;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -163,7 +164,7 @@ async fn index(
     filter.rated = params.rated;
     filter.terms = terms.clone();
     let sort = match terms {
-        Some(_) => TicketSort::CreatedFalling,
+        Some(_) => TicketSort::NumberFalling,
         None => params.sort.unwrap_or_default().into(),
     };
     let order = List::CUSTOMER_TICKETS.in_order(sort as u8);

@@ -6,7 +6,7 @@ use bsm_domain::policy::TicketAction;
 use bsm_domain::text::{Names, anonymize};
 use bsm_persistence::messages::MessageRow;
 use bsm_persistence::page::Window;
-use bsm_persistence::ticket_lists::Eyes;
+use bsm_persistence::ticket_filter::Eyes;
 use bsm_persistence::tickets::{TicketRefRow, TicketRow};
 
 use crate::tickets::{Reference, find};

@@ -7,7 +7,8 @@ use bsm_domain::ids::UserId;
 use bsm_domain::policy::{self, Capability};
 use bsm_domain::ticket::{Priority, TicketStatus};
 use bsm_persistence::page::{Page, Window};
-use bsm_persistence::ticket_lists::{COUNT_LIMIT, TicketFilter, TicketSort};
+use bsm_persistence::ticket_filter::TicketFilter;
+use bsm_persistence::ticket_lists::{COUNT_LIMIT, TicketSort};
 use bsm_persistence::tickets::TicketRow;
 
 use crate::{App, Result};

@@ -11,7 +11,7 @@ use bsm_persistence::history::HistoryRow;
 use bsm_persistence::messages::MessageRow;
 use bsm_persistence::page::{Page, Window};
 use bsm_persistence::ratings::RatingRow;
-use bsm_persistence::ticket_lists::Eyes;
+use bsm_persistence::ticket_filter::Eyes;
 use bsm_persistence::tickets::{TicketRefRow, TicketRow};
 
 use crate::{App, Error, Result};

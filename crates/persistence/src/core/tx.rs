@@ -55,6 +55,11 @@ impl Tx {
         }
     }
 
+    /// Whether statements are explained instead of run, so that none finds anything.
+    pub(crate) const fn explains(&self) -> bool {
+        self.plans.is_some()
+    }
+
     /// The engine underneath.
     #[must_use]
     pub const fn engine(&self) -> EngineKind {

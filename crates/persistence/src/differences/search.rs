@@ -1,143 +1,11 @@
-//! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
-//! order of events, full-text search.
+//! Full-text search: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
-use bsm_domain::clock::Time;
-use bsm_domain::event::Event;
 use bsm_domain::ids::TicketId;
-use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::core::CHANNEL;
 use crate::{DbError, EngineKind, Query, Tx};
 
-/// The lock under which one replica at a time numbers events. Any fixed number of our own.
-const NUMBERING_LOCK: i64 = 0x6273_6d00_0001;
-
 impl Tx {
-    // --- Ticket numbers ---------------------------------------------------------------------
-
-    /// The next ticket number: unique and rising. On PostgreSQL a failed transaction leaves a
-    /// gap, which is allowed; a counter row would make every creation wait for the one before.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn next_ticket_number(&mut self) -> Result<i64, DbError> {
-        self.q_either(
-            "select coalesce(max(number), 0) + 1 from tickets",
-            "select nextval('ticket_numbers')",
-        )
-        .scalar()
-        .await
-    }
-
-    // --- Order of events --------------------------------------------------------------------
-
-    /// Writes an event in the transaction of the change it tells of. On SQLite, whose writers
-    /// take turns, it gets its position here; on PostgreSQL after the commit, by
-    /// [`Tx::number_events`].
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn append_event(&mut self, event: &Event) -> Result<(), DbError> {
-        let position: Option<i64> = match self.engine() {
-            EngineKind::Sqlite => Some(
-                self.q(
-                    "update event_head set position = position + 1 where id = 1 returning position",
-                )
-                .scalar()
-                .await?,
-            ),
-            EngineKind::Postgres => None,
-        };
-        self.q(
-            "insert into events (id, position, kind, occurred_at, actor_id, subject_kind, \
-             subject_id, subject_number, requester_id, organization_id, changes) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(event.id)
-        .bind(position)
-        .bind(event.kind)
-        .bind(event.occurred_at)
-        .bind(event.actor)
-        .bind(event.subject_kind)
-        .bind(event.subject_id)
-        .bind(event.subject_number)
-        .bind(event.requester)
-        .bind(event.organization)
-        .bind(Json(event.changes.0.clone()))
-        .execute()
-        .await?;
-        self.wake = true;
-        Ok(())
-    }
-
-    /// Gives positions to committed events that have none, in the order of their insertion, at
-    /// most 1,000, and tells the other replicas. Returns how many; `None` where another replica is
-    /// at it, which may have looked before the caller's event was committed: ask again. On SQLite
-    /// there is never anything to do.
-    ///
-    /// Why this order is safe: a position is only ever given to a row that is committed, and all
-    /// positions are given by one holder of the lock after the other, so a reader that has seen
-    /// position n will never find a lower one appear. Two changes of one ticket take its row lock,
-    /// so the later one's event cannot be visible without the earlier one's.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn number_events(&mut self) -> Result<Option<u64>, DbError> {
-        if self.engine() == EngineKind::Sqlite {
-            return Ok(Some(0));
-        }
-        // A statement of its own: under read committed the next one's snapshot is taken after the
-        // lock, so it sees all that the holder before committed.
-        let mine: bool = self
-            .q("select pg_try_advisory_xact_lock($1)")
-            .bind(NUMBERING_LOCK)
-            .scalar()
-            .await?;
-        if !mine {
-            return Ok(None);
-        }
-        let numbered = self
-            .q(
-                "with head as (select position from event_head where id = 1 for update), \
-                 fresh as (select id, row_number() over (order by seq) as n from \
-                 (select id, seq from events where position is null order by seq limit 1000) u), \
-                 numbered as (update events e set position = head.position + fresh.n \
-                 from fresh, head where e.id = fresh.id returning 1) \
-                 update event_head set position = position + (select count(*) from numbered) \
-                 where id = 1 and exists (select 1 from fresh) \
-                 returning (select count(*) from numbered)",
-            )
-            .optional::<(i64,)>()
-            .await?
-            .map_or(0, |(n,)| n.unsigned_abs());
-        if numbered > 0 {
-            self.q("select pg_notify($1, '')")
-                .bind(CHANNEL.to_owned())
-                .execute()
-                .await?;
-        }
-        Ok(Some(numbered))
-    }
-
-    /// When the oldest event that has no position yet happened: the lag of numbering. `None` where
-    /// nothing waits, and always on SQLite.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn oldest_unnumbered_event(&mut self) -> Result<Option<Time>, DbError> {
-        if self.engine() == EngineKind::Sqlite {
-            return Ok(None);
-        }
-        let row = self
-            .q("select occurred_at from events where position is null order by seq limit 1")
-            .optional::<(Time,)>()
-            .await?;
-        Ok(row.map(|(at,)| at))
-    }
-
-    // --- Full-text search -------------------------------------------------------------------
-
     /// Puts a new ticket into the search. `words` are folded.
     ///
     /// # Errors
@@ -149,15 +17,17 @@ impl Tx {
         words: &str,
     ) -> Result<(), DbError> {
         match self.engine() {
-            EngineKind::Sqlite => {
-                self.q("insert into ticket_search (rowid, public, internal) values ($1, $2, '')")
-                    .bind(number)
-                    .bind(words.to_owned())
-            }
+            EngineKind::Sqlite => self
+                .q("insert into ticket_search (rowid, public, internal) values ($1, $2, '')")
+                .bind(number)
+                .bind(words.to_owned()),
             EngineKind::Postgres => self
-                .q("insert into ticket_search (ticket_id, public, everything) \
-                     values ($1, strip(to_tsvector('simple', $2)), strip(to_tsvector('simple', $2)))")
+                .q(
+                    "insert into ticket_search (ticket_id, number, public, everything) values \
+                     ($1, $2, strip(to_tsvector('simple', $3)), strip(to_tsvector('simple', $3)))",
+                )
                 .bind(id)
+                .bind(number)
                 .bind(words.to_owned()),
         }
         .execute()
@@ -300,27 +170,130 @@ impl Tx {
     }
 }
 
-/// Adds ` and <the ticket t has words beginning with all terms>`. Customers' searches never look
-/// into notes; a search without a word finds nothing.
-pub(crate) fn push_ticket_match(query: &mut Query<'_>, terms: &[String], notes_too: bool) {
-    if terms.is_empty() {
-        query.push(" and 1 = 0");
-    } else if query.is_postgres() {
-        query.push(" and t.id in (select ticket_id from ticket_search where ");
-        query.push(if notes_too { "everything" } else { "public" });
-        query
-            .push(" @@ to_tsquery('simple', ")
-            .push_bind(tsquery(terms))
-            .push("))");
+/// How the tickets that have certain words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Ticket by ticket of those that the conditions leave: for where these are few.
+    Each,
+    /// Among so many of the newest, one after the other. On PostgreSQL only.
+    Newest(i64),
+    /// From the index of words.
+    Words,
+}
+
+/// Adds `<tickets t that have words beginning with all terms> where …`, to which conditions can be
+/// added, and returns the order in which it gives the newest first. Customers' searches never look
+/// into notes. `before` leaves out the tickets from this number on.
+///
+/// SQLite's index of words lists what it finds by falling number, one at a time. PostgreSQL's lists
+/// all before it gives the first, and its planner cannot know how common the beginning of a word is:
+/// each way leaves it no choice (`limit 1` and `offset 0` are not seen through).
+pub(crate) fn push_found(
+    query: &mut Query<'_>,
+    way: Way,
+    terms: &[String],
+    notes_too: bool,
+    before: Option<i64>,
+) -> &'static str {
+    if query.is_postgres() {
+        push_found_on_postgres(query, way, terms, notes_too, before)
     } else {
-        let wanted = fts5(terms);
-        query.push(" and t.number in (select rowid from ticket_search where ticket_search match ");
-        query.push_bind(if notes_too {
+        push_found_on_sqlite(query, way, terms, notes_too, before)
+    }
+}
+
+fn push_found_on_sqlite(
+    query: &mut Query<'_>,
+    way: Way,
+    terms: &[String],
+    notes_too: bool,
+    before: Option<i64>,
+) -> &'static str {
+    // `cross join` keeps the tables in this order.
+    if way == Way::Each {
+        query.push("tickets t cross join ticket_search s on s.rowid = t.number where 1 = 1");
+        push_before(query, "t.number", before);
+        for term in terms {
+            // Words are kept with one space between them.
+            query.push(if notes_too {
+                " and instr(' ' || s.public || ' ' || s.internal, ' ' || "
+            } else {
+                " and instr(' ' || s.public, ' ' || "
+            });
+            query.push_bind(term.clone()).push(") > 0");
+        }
+        // The sign keeps the index of numbers out: it would be walked from its end.
+        return " order by +t.number desc";
+    }
+    let wanted = fts5(terms);
+    query
+        .push(
+            "ticket_search s cross join tickets t on t.number = s.rowid where ticket_search match ",
+        )
+        .push_bind(if notes_too {
             wanted
         } else {
             format!("public : ({wanted})")
         });
-        query.push(")");
+    push_before(query, "s.rowid", before);
+    " order by s.rowid desc"
+}
+
+fn push_found_on_postgres(
+    query: &mut Query<'_>,
+    way: Way,
+    terms: &[String],
+    notes_too: bool,
+    before: Option<i64>,
+) -> &'static str {
+    let words = if notes_too { "everything" } else { "public" };
+    let wanted = tsquery(terms);
+    if way == Way::Each {
+        query
+            .push("tickets t cross join lateral (select x.number from ticket_search x where x.ticket_id = t.id and x.")
+            .push(words)
+            .push(" @@ to_tsquery('simple', ")
+            .push_bind(wanted)
+            .push(") limit 1) s where 1 = 1");
+        push_before(query, "t.number", before);
+        return " order by +t.number desc";
+    }
+    query
+        .push("(select c.ticket_id, c.number from (select x.ticket_id, x.number, x.")
+        .push(words)
+        .push(" as words from ticket_search x where 1 = 1");
+    push_before(query, "x.number", before);
+    if let Way::Newest(many) = way {
+        query
+            .push(" order by x.number desc limit ")
+            .push_bind(many)
+            .push(") c where c.words");
+    } else {
+        query.push(" and x.").push(words);
+    }
+    query
+        .push(" @@ to_tsquery('simple', ")
+        .push_bind(wanted)
+        .push(")");
+    query.push(if way == Way::Words {
+        " offset 0) c"
+    } else {
+        ""
+    });
+    query.push(
+        " order by c.number desc) s \
+         cross join lateral (select * from tickets x where x.id = s.ticket_id limit 1) t where 1 = 1",
+    );
+    " order by s.number desc"
+}
+
+fn push_before(query: &mut Query<'_>, number: &'static str, before: Option<i64>) {
+    if let Some(before) = before {
+        query
+            .push(" and ")
+            .push(number)
+            .push(" < ")
+            .push_bind(before);
     }
 }
 

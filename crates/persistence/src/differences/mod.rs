@@ -1,0 +1,138 @@
+//! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
+//! order of events, full-text search.
+
+pub(crate) mod search;
+
+use bsm_domain::clock::Time;
+use bsm_domain::event::Event;
+use sqlx::types::Json;
+
+use crate::core::CHANNEL;
+use crate::{DbError, EngineKind, Tx};
+
+/// The lock under which one replica at a time numbers events. Any fixed number of our own.
+const NUMBERING_LOCK: i64 = 0x6273_6d00_0001;
+
+impl Tx {
+    // --- Ticket numbers ---------------------------------------------------------------------
+
+    /// The next ticket number: unique and rising. On PostgreSQL a failed transaction leaves a
+    /// gap, which is allowed; a counter row would make every creation wait for the one before.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn next_ticket_number(&mut self) -> Result<i64, DbError> {
+        self.q_either(
+            "select coalesce(max(number), 0) + 1 from tickets",
+            "select nextval('ticket_numbers')",
+        )
+        .scalar()
+        .await
+    }
+
+    // --- Order of events --------------------------------------------------------------------
+
+    /// Writes an event in the transaction of the change it tells of. On SQLite, whose writers
+    /// take turns, it gets its position here; on PostgreSQL after the commit, by
+    /// [`Tx::number_events`].
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn append_event(&mut self, event: &Event) -> Result<(), DbError> {
+        let position: Option<i64> = match self.engine() {
+            EngineKind::Sqlite => Some(
+                self.q(
+                    "update event_head set position = position + 1 where id = 1 returning position",
+                )
+                .scalar()
+                .await?,
+            ),
+            EngineKind::Postgres => None,
+        };
+        self.q(
+            "insert into events (id, position, kind, occurred_at, actor_id, subject_kind, \
+             subject_id, subject_number, requester_id, organization_id, changes) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(event.id)
+        .bind(position)
+        .bind(event.kind)
+        .bind(event.occurred_at)
+        .bind(event.actor)
+        .bind(event.subject_kind)
+        .bind(event.subject_id)
+        .bind(event.subject_number)
+        .bind(event.requester)
+        .bind(event.organization)
+        .bind(Json(event.changes.0.clone()))
+        .execute()
+        .await?;
+        self.wake = true;
+        Ok(())
+    }
+
+    /// Gives positions to committed events that have none, in the order of their insertion, at
+    /// most 1,000, and tells the other replicas. Returns how many; `None` where another replica is
+    /// at it, which may have looked before the caller's event was committed: ask again. On SQLite
+    /// there is never anything to do.
+    ///
+    /// Why this order is safe: a position is only ever given to a row that is committed, and all
+    /// positions are given by one holder of the lock after the other, so a reader that has seen
+    /// position n will never find a lower one appear. Two changes of one ticket take its row lock,
+    /// so the later one's event cannot be visible without the earlier one's.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn number_events(&mut self) -> Result<Option<u64>, DbError> {
+        if self.engine() == EngineKind::Sqlite {
+            return Ok(Some(0));
+        }
+        // A statement of its own: under read committed the next one's snapshot is taken after the
+        // lock, so it sees all that the holder before committed.
+        let mine: bool = self
+            .q("select pg_try_advisory_xact_lock($1)")
+            .bind(NUMBERING_LOCK)
+            .scalar()
+            .await?;
+        if !mine {
+            return Ok(None);
+        }
+        let numbered = self
+            .q(
+                "with head as (select position from event_head where id = 1 for update), \
+                 fresh as (select id, row_number() over (order by seq) as n from \
+                 (select id, seq from events where position is null order by seq limit 1000) u), \
+                 numbered as (update events e set position = head.position + fresh.n \
+                 from fresh, head where e.id = fresh.id returning 1) \
+                 update event_head set position = position + (select count(*) from numbered) \
+                 where id = 1 and exists (select 1 from fresh) \
+                 returning (select count(*) from numbered)",
+            )
+            .optional::<(i64,)>()
+            .await?
+            .map_or(0, |(n,)| n.unsigned_abs());
+        if numbered > 0 {
+            self.q("select pg_notify($1, '')")
+                .bind(CHANNEL.to_owned())
+                .execute()
+                .await?;
+        }
+        Ok(Some(numbered))
+    }
+
+    /// When the oldest event that has no position yet happened: the lag of numbering. `None` where
+    /// nothing waits, and always on SQLite.
+    ///
+    /// # Errors
+    /// [`DbError`]
+    pub async fn oldest_unnumbered_event(&mut self) -> Result<Option<Time>, DbError> {
+        if self.engine() == EngineKind::Sqlite {
+            return Ok(None);
+        }
+        let row = self
+            .q("select occurred_at from events where position is null order by seq limit 1")
+            .optional::<(Time,)>()
+            .await?;
+        Ok(row.map(|(at,)| at))
+    }
+}

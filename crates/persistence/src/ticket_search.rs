@@ -1,0 +1,127 @@
+//! Searches of tickets: newest first, by number, so that no search has to gather all that it could
+//! find before it knows the first page.
+
+use bsm_domain::policy::ScopeKind;
+
+use crate::differences::search::{Way, push_found};
+use crate::page::{Key, Page, Window};
+use crate::ticket_filter::{Eyes, TicketFilter, push_conditions};
+use crate::ticket_lists::{COUNT_LIMIT, TicketCountRow};
+use crate::tickets::{COLUMNS, JOINS, TicketRow};
+use crate::{DbError, EngineKind, Tx};
+
+/// Where the other conditions leave at most so many tickets each is looked at: less than the index of
+/// words may list of a common word.
+const FEW: i64 = 2_000;
+
+/// So many of the newest tickets are looked at, on PostgreSQL, before its index of words is asked,
+/// which lists all that have a word before it gives the first. What stands in one of four hundred is
+/// found on the way; of what is rarer there are few to list.
+const NEWEST: i64 = 10_000;
+
+/// The same where tickets are counted: more of them are wanted.
+const NEWEST_COUNTED: i64 = 60_000;
+
+impl Tx {
+    /// A page of the tickets that have words beginning with all of the filter's terms, newest first.
+    /// Without a term there is none.
+    pub(crate) async fn found_tickets(
+        &mut self,
+        filter: &TicketFilter,
+        terms: &[String],
+        window: &Window,
+    ) -> Result<Page<TicketRow>, DbError> {
+        let mut rows: Vec<TicketRow> = Vec::new();
+        for way in self.ways(filter, terms, NEWEST).await? {
+            let mut query = self.q(COLUMNS);
+            query.push("(select t.* from ");
+            let order = push_found(
+                &mut query,
+                way,
+                terms,
+                filter.eyes == Eyes::Staff,
+                window.after.map(|key| key.number()),
+            );
+            push_conditions(&mut query, filter);
+            query.push(order).push(" limit ");
+            query.push_bind(i64::from(window.limit) + 1);
+            query
+                .push(") t")
+                .push(JOINS)
+                .push(" order by t.number desc");
+            rows = query.all().await?;
+            if rows.len() > window.limit as usize {
+                break;
+            }
+        }
+        Ok(Page::cut(rows, window.limit, |row| {
+            Key::of_number(row.number, row.id.0)
+        }))
+    }
+
+    /// Counts what [`Self::found_tickets`] finds, at most [`COUNT_LIMIT`] + 1.
+    pub(crate) async fn found_counts(
+        &mut self,
+        filter: &TicketFilter,
+        terms: &[String],
+    ) -> Result<Vec<TicketCountRow>, DbError> {
+        let mut rows: Vec<TicketCountRow> = Vec::new();
+        for way in self.ways(filter, terms, NEWEST_COUNTED).await? {
+            let mut query = self.q(
+                "select status, priority, assignee_id, count(*) as tickets from \
+                 (select t.status, t.priority, t.assignee_id from ",
+            );
+            push_found(&mut query, way, terms, filter.eyes == Eyes::Staff, None);
+            push_conditions(&mut query, filter);
+            query.push(" limit ").push_bind(COUNT_LIMIT + 1);
+            query.push(") c group by status, priority, assignee_id");
+            rows = query.all().await?;
+            if rows.iter().map(|row| row.tickets).sum::<i64>() > COUNT_LIMIT {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The ways to look, one after the other until one finds enough: the last finds all.
+    async fn ways(
+        &mut self,
+        filter: &TicketFilter,
+        terms: &[String],
+        newest: i64,
+    ) -> Result<Vec<Way>, DbError> {
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut ways = Vec::new();
+        if self.leaves_few(filter).await? {
+            ways.push(Way::Each);
+            // A plan is wanted of each way that can be gone.
+            if !self.explains() {
+                return Ok(ways);
+            }
+        }
+        if self.engine() == EngineKind::Postgres {
+            ways.push(Way::Newest(newest));
+        }
+        ways.push(Way::Words);
+        Ok(ways)
+    }
+
+    /// Whether there are few tickets that pass the filter apart from its terms.
+    async fn leaves_few(&mut self, filter: &TicketFilter) -> Result<bool, DbError> {
+        let wordless = TicketFilter {
+            terms: None,
+            ..filter.clone()
+        };
+        if wordless.is_unfiltered() && wordless.scope.kind() == ScopeKind::All {
+            return Ok(false);
+        }
+        let mut query = self.q("select count(*) from (select t.id from tickets t where 1 = 1");
+        push_conditions(&mut query, &wordless);
+        query.push(" limit ").push_bind(FEW + 1).push(") few");
+        // Where statements are only explained there is no row.
+        let count = query.optional::<(i64,)>().await?;
+        Ok(count.is_none_or(|(n,)| n <= FEW))
+    }
+}
