@@ -24,6 +24,7 @@ mod retries;
 mod services;
 mod sessions;
 mod settings;
+mod ticket_counts;
 mod ticket_lists;
 mod ticket_talk;
 mod tickets;

@@ -114,6 +114,20 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
         ),
         ("nobody", by(&|f| f.assignees = vec![None])),
         (
+            "an assignee, in several states",
+            by(&|f| {
+                f.assignees = vec![Some(data::agent(1))];
+                f.statuses = vec![TicketStatus::New, TicketStatus::Open];
+            }),
+        ),
+        (
+            "nobody, in several states",
+            by(&|f| {
+                f.assignees = vec![None];
+                f.statuses = vec![TicketStatus::New, TicketStatus::Open];
+            }),
+        ),
+        (
             "several assignees",
             by(&|f| f.assignees = vec![None, Some(data::agent(1))]),
         ),

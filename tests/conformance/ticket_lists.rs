@@ -5,8 +5,9 @@ use bsm_domain::ids::{OrganizationId, SessionId, TicketId, UserId};
 use bsm_domain::policy::{organization_scope, own_scope, staff_scope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use bsm_persistence::page::Window;
+use bsm_persistence::ticket_counts::COUNT_LIMIT;
 use bsm_persistence::ticket_filter::{Eyes, TicketFilter};
-use bsm_persistence::ticket_lists::{COUNT_LIMIT, TicketSort};
+use bsm_persistence::ticket_lists::TicketSort;
 use bsm_persistence::{Db, DbError};
 use bsm_tests::seed::{self, at, ticket};
 

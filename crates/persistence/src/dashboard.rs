@@ -1,11 +1,11 @@
-//! What the first screen counts. Each statement reads a small index or the entries of a few days,
-//! never the table of tickets. Counters a day would need a row that every opening of a ticket
-//! writes, one after the other; entries of an index are counted side by side.
+//! What the first screen counts. Each statement reads the counts that are kept, a small index or the
+//! entries of a few days, never the table of tickets.
 
 use bsm_domain::clock::Time;
 use sqlx::FromRow;
+use uuid::Uuid;
 
-use crate::{DbError, Tx};
+use crate::{DbError, Tx, ticket_counts};
 
 /// Tickets that somebody should look at now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, FromRow)]
@@ -52,20 +52,24 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn needed_now(&mut self) -> Result<NeededRow, DbError> {
-        self.q(
-            "select \
-             (select count(*) from tickets where status in ('new', 'open', 'pending', 'on_hold') \
-             and assignee_id is null) as unassigned, \
-             (select count(*) from tickets where waiting_since is not null \
-             and status in ('new', 'open')) as waiting, \
+        let mut query = self.q(
+            "select cast(coalesce(sum(case when c.assignee_id = $1 then c.tickets else 0 end), 0) as bigint) \
+             as unassigned, \
+             cast(coalesce(sum(case when c.status in ('new', 'open') then c.waiting else 0 end), 0) as bigint) \
+             as waiting, \
              (select waiting_since from tickets where waiting_since is not null \
              and status in ('new', 'open') order by waiting_since limit 1) as longest_waiting_since, \
-             (select count(*) from tickets where reopened_at is not null \
-             and status in ('new', 'open')) as reopened",
-        )
-        .optional()
-        .await
-        .map(Option::unwrap_or_default)
+             cast(coalesce(sum(case when c.status in ('new', 'open') then c.reopened else 0 end), 0) as bigint) \
+             as reopened from ",
+        );
+        query
+            .push(ticket_counts::ALL)
+            .push(" where c.status in ('new', 'open', 'pending', 'on_hold')");
+        query
+            .bind(Uuid::nil())
+            .optional()
+            .await
+            .map(Option::unwrap_or_default)
     }
 
     /// How many tickets lie in each of these times, from a first moment to before a last one.

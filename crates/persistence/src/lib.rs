@@ -43,6 +43,7 @@ pub mod service_lists;
 pub mod services;
 pub mod sessions;
 pub mod settings;
+pub mod ticket_counts;
 pub mod ticket_filter;
 pub mod ticket_lists;
 mod ticket_search;

@@ -4,6 +4,7 @@ use bsm_domain::clock::Time;
 use bsm_domain::ids::{OrganizationId, ServiceId, UserId};
 use bsm_domain::policy::{ScopeKind, TicketScope};
 use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
+use chrono::Duration;
 
 use crate::Query;
 use crate::page::distinct;
@@ -115,13 +116,12 @@ impl TicketFilter {
     }
 
     /// The lists that together are this one, where it asks for one of several values and nothing
-    /// else narrows it to one place of an index: see [`push_merged`]. Of several such columns the
-    /// first is split, the others are looked at row by row.
+    /// else narrows it to one place of an index: see [`push_merged`](crate::page::push_merged).
+    /// Assignees and states are split together; of other columns the first, the others are looked at
+    /// row by row.
     pub(crate) fn parts(&self) -> Vec<Self> {
-        let narrow = self.statuses.len() == 1
-            || self.priorities.len() == 1
+        let narrow = self.priorities.len() == 1
             || self.categories.len() == 1
-            || self.assignees.len() == 1
             || self.requester.is_some()
             || self.organization.is_some()
             || self.service.is_some()
@@ -134,29 +134,77 @@ impl TicketFilter {
             || self.ordered.is_some()
             || self.terms.is_some()
             || self.scope.kind() != ScopeKind::All;
+        let assignees = distinct(&self.assignees);
+        let statuses = distinct(&self.statuses);
         if narrow {
             return Vec::new();
         }
-        let with = |change: &dyn Fn(&mut Self)| {
-            let mut part = self.clone();
-            change(&mut part);
-            part
-        };
-        if !self.assignees.is_empty() {
-            let one = |value| with(&|part| part.assignees = vec![value]);
-            distinct(&self.assignees).into_iter().map(one).collect()
-        } else if !self.statuses.is_empty() {
-            let one = |value| with(&|part| part.statuses = vec![value]);
-            distinct(&self.statuses).into_iter().map(one).collect()
-        } else if !self.priorities.is_empty() {
-            let one = |value| with(&|part| part.priorities = vec![value]);
-            distinct(&self.priorities).into_iter().map(one).collect()
+        if assignees.is_empty() && statuses.is_empty() {
+            return self.parts_by_rest();
+        }
+        let each_status: Vec<Vec<TicketStatus>> =
+            if statuses.is_empty() || assignees.len() * statuses.len() > MOST_PARTS {
+                vec![statuses]
+            } else {
+                statuses.into_iter().map(|status| vec![status]).collect()
+            };
+        let each_assignee: Vec<Vec<Option<UserId>>> = if assignees.is_empty() {
+            vec![assignees]
         } else {
-            let one = |value| with(&|part| part.categories = vec![value]);
-            distinct(&self.categories).into_iter().map(one).collect()
+            assignees
+                .into_iter()
+                .map(|assignee| vec![assignee])
+                .collect()
+        };
+        if each_assignee.len() * each_status.len() == 1 {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        for assignees in &each_assignee {
+            for statuses in &each_status {
+                parts.push(Self {
+                    assignees: assignees.clone(),
+                    statuses: statuses.clone(),
+                    ..self.clone()
+                });
+            }
+        }
+        parts
+    }
+
+    /// Since when a ticket was touched to which something happened since a moment, where no other
+    /// moment ends the time: with it the list that is last touched first is read from its beginning,
+    /// not sorted out of all to which it happened.
+    fn touched_from(&self) -> Option<Time> {
+        let ends = [self.created_to, self.answered_to, self.resolved_to];
+        let begins = [self.created_from, self.answered_from, self.resolved_from];
+        let last = begins.into_iter().flatten().max()?;
+        let open = ends.iter().all(Option::is_none);
+        open.then(|| last - CLOCKS_DIFFER)
+    }
+
+    fn parts_by_rest(&self) -> Vec<Self> {
+        if self.priorities.is_empty() {
+            let part = |category| Self {
+                categories: vec![category],
+                ..self.clone()
+            };
+            distinct(&self.categories).into_iter().map(part).collect()
+        } else {
+            let part = |priority| Self {
+                priorities: vec![priority],
+                ..self.clone()
+            };
+            distinct(&self.priorities).into_iter().map(part).collect()
         }
     }
 }
+
+/// By more than this the clocks of two replicas never differ.
+const CLOCKS_DIFFER: Duration = Duration::days(1);
+
+/// Of more pairs of an assignee and a state only the assignees are split.
+const MOST_PARTS: usize = 48;
 
 /// Adds ` and …` for all that the filter asks for, its terms apart.
 pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter) {
@@ -202,6 +250,9 @@ pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter) {
             (" and t.resolved_at < ", filter.resolved_to),
         ],
     );
+    if let Some(at) = filter.touched_from() {
+        query.push(" and t.updated_at >= ").push_bind(at);
+    }
     for (wanted, set, unset) in [
         (
             filter.waiting,
@@ -234,7 +285,11 @@ fn push_times(query: &mut Query<'_>, bounds: [(&'static str, Option<Time>); 6]) 
 }
 
 /// One value is an equation, which an index in list order serves; several are a list.
-fn push_any<V: crate::Val + Copy>(query: &mut Query<'_>, column: &'static str, values: &[V]) {
+pub(crate) fn push_any<V: crate::Val + Copy>(
+    query: &mut Query<'_>,
+    column: &'static str,
+    values: &[V],
+) {
     match values {
         [] => {}
         [one] => {

@@ -1,8 +1,4 @@
-//! Lists and counts of tickets.
-
-use bsm_domain::ids::UserId;
-use bsm_domain::ticket::{Priority, TicketStatus};
-use sqlx::FromRow;
+//! Lists of tickets.
 
 use crate::page::{
     Direction, Key, Page, Window, push_limit, push_merged, push_number_window, push_window,
@@ -86,19 +82,6 @@ impl Order {
     }
 }
 
-/// How many tickets share status, priority and assignee.
-#[derive(Debug, Clone, FromRow)]
-#[allow(missing_docs, reason = "columns")]
-pub struct TicketCountRow {
-    pub status: TicketStatus,
-    pub priority: Priority,
-    pub assignee_id: Option<UserId>,
-    pub tickets: i64,
-}
-
-/// Filtered counts are exact up to here.
-pub const COUNT_LIMIT: i64 = 10_000;
-
 impl Tx {
     /// A page of tickets. What a filter with terms finds comes newest first, whatever the order.
     ///
@@ -157,29 +140,5 @@ impl Tx {
             };
             Key { at, id: row.id.0 }
         }))
-    }
-
-    /// Counts by status, priority and assignee: exact without filters, else of at most
-    /// [`COUNT_LIMIT`] + 1 tickets.
-    ///
-    /// # Errors
-    /// [`DbError`]
-    pub async fn ticket_counts(
-        &mut self,
-        filter: &TicketFilter,
-    ) -> Result<Vec<TicketCountRow>, DbError> {
-        if let Some(terms) = &filter.terms {
-            return self.found_counts(filter, terms).await;
-        }
-        let mut query = self.q(
-            "select status, priority, assignee_id, count(*) as tickets from \
-             (select t.status, t.priority, t.assignee_id from tickets t where 1 = 1",
-        );
-        push_conditions(&mut query, filter);
-        if !filter.is_unfiltered() {
-            query.push(" limit ").push_bind(COUNT_LIMIT + 1);
-        }
-        query.push(") c group by status, priority, assignee_id");
-        query.all().await
     }
 }

@@ -5,8 +5,8 @@ use bsm_domain::policy::ScopeKind;
 
 use crate::differences::search::{Way, push_found};
 use crate::page::{Key, Page, Window};
+use crate::ticket_counts::{COUNT_LIMIT, TicketCountRow};
 use crate::ticket_filter::{Eyes, TicketFilter, push_conditions};
-use crate::ticket_lists::{COUNT_LIMIT, TicketCountRow};
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, EngineKind, Tx};
 

@@ -201,11 +201,12 @@ impl Tx {
             .await
     }
 
-    /// Writes a new ticket with status `new` and version 1.
+    /// Writes a new ticket with status `new` and version 1, and counts it.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn insert_ticket(&mut self, ticket: &NewTicket) -> Result<(), DbError> {
+        self.count_new_ticket(ticket).await?;
         self.q("insert into tickets (id, number, subject, description, status, priority, category, \
              requester_id, organization_id, service_id, service_version, answers, follow_up_of, \
              resolutions, waiting_since, created_at, updated_at, version, customer_updated_at, \
@@ -229,12 +230,13 @@ impl Tx {
             .map(drop)
     }
 
-    /// Writes the fields of a ticket that can change, and the seconds that percentiles are taken
-    /// of. The caller has locked it.
+    /// Writes the fields of a ticket that can change, the seconds that percentiles are taken of, and
+    /// what it means for the counts. The caller has locked it.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn update_ticket(&mut self, ticket: &TicketRow) -> Result<(), DbError> {
+        self.count_change(ticket).await?;
         let since = |at: Option<Time>| at.map(|at| whole_seconds(ticket.created_at, at));
         self.q(
             "update tickets set subject = $2, status = $3, priority = $4, category = $5, \

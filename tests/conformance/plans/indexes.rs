@@ -22,6 +22,14 @@ const OWN: &[(&str, &str)] = &[
         "tickets_unassigned_updated|tickets_assignee_updated",
     ),
     (
+        "tickets of an assignee, in several states by*",
+        "tickets_assignee_status",
+    ),
+    (
+        "tickets of nobody, in several states by*",
+        "tickets_unassigned_status|tickets_assignee_status",
+    ),
+    (
         "tickets of several assignees by*",
         "tickets_assignee_updated",
     ),

@@ -3,6 +3,7 @@
 //! killed is followed by another when its lease is over.
 
 mod auto_close;
+mod fold_ticket_counts;
 mod forget_calls;
 mod forget_deliveries;
 mod forget_events;
@@ -16,6 +17,7 @@ use bsm_domain::clock::Time;
 use tokio::sync::watch;
 
 pub use auto_close::AutoClose;
+pub use fold_ticket_counts::FoldTicketCounts;
 pub use forget_calls::ForgetCalls;
 pub use forget_deliveries::ForgetDeliveries;
 pub use forget_events::ForgetEvents;
@@ -90,8 +92,9 @@ impl Jobs {
     /// All jobs of the product. They do nothing until [`Jobs::run`].
     #[must_use]
     pub fn new(app: &App, options: JobOptions) -> Self {
-        let all: [Arc<dyn Job>; 4] = [
+        let all: [Arc<dyn Job>; 5] = [
             Arc::new(AutoClose),
+            Arc::new(FoldTicketCounts),
             Arc::new(ForgetCalls),
             Arc::new(ForgetDeliveries),
             Arc::new(ForgetEvents),

@@ -7,8 +7,9 @@ use bsm_domain::ids::UserId;
 use bsm_domain::policy::{self, Capability};
 use bsm_domain::ticket::{Priority, TicketStatus};
 use bsm_persistence::page::{Page, Window};
+use bsm_persistence::ticket_counts::{COUNT_LIMIT, is_counted};
 use bsm_persistence::ticket_filter::TicketFilter;
-use bsm_persistence::ticket_lists::{COUNT_LIMIT, TicketSort};
+use bsm_persistence::ticket_lists::TicketSort;
 use bsm_persistence::tickets::TicketRow;
 
 use crate::{App, Result};
@@ -90,7 +91,7 @@ pub async fn counts(app: &App, actor: &Actor, filter: &TicketFilter) -> Result<T
     counts
         .by_assignee
         .sort_by_key(|(who, n)| (who.is_some(), std::cmp::Reverse(*n)));
-    counts.more = !filter.is_unfiltered() && counts.total > COUNT_LIMIT;
+    counts.more = !is_counted(filter) && counts.total > COUNT_LIMIT;
     if counts.more {
         counts.total = COUNT_LIMIT;
     }

@@ -76,6 +76,23 @@ pub(super) const CHECKS: &[Check] = &[
          union all select a.id from audit a where a.key_id is not null \
          and not exists (select 1 from api_keys k where k.id = a.key_id)) w",
     ),
+    texts(
+        "tickets counted by status, priority and assignee are those there are",
+        "select d.status from (select c.status from (\
+         select status, priority, assignee_id, tickets, waiting, reopened from ticket_counts \
+         union all select status, priority, assignee_id, tickets, waiting, reopened from ticket_count_moves \
+         union all select status, priority, assignee_id, -1, case when waiting_since is null then 0 else -1 end, \
+         case when reopened_at is null then 0 else -1 end from tickets) c \
+         group by c.status, c.priority \
+         having sum(c.tickets) <> 0 or sum(c.waiting) <> 0 or sum(c.reopened) <> 0 \
+         union all select c.status from (\
+         select status, priority, assignee_id, tickets, waiting, reopened from ticket_counts \
+         union all select status, priority, assignee_id, tickets, waiting, reopened from ticket_count_moves \
+         union all select status, priority, assignee_id, -1, case when waiting_since is null then 0 else -1 end, \
+         case when reopened_at is null then 0 else -1 end from tickets) c \
+         where c.assignee_id in (select id from users) group by c.status, c.priority, c.assignee_id \
+         having sum(c.tickets) <> 0 or sum(c.waiting) <> 0 or sum(c.reopened) <> 0) d group by d.status",
+    ),
     ids(
         "counts of each customer are those of their tickets",
         "select f.customer_id from customer_figures f left join (select requester_id, \
