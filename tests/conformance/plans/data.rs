@@ -92,9 +92,9 @@ fn score(n: u32) -> i64 {
     }
 }
 
-/// A word that few things have.
+/// Words that few, some and all things have.
 fn words(n: u32) -> String {
-    format!("common rare{} thing{}", n % 997, n % 7)
+    format!("common rare{} often{}", n % 997, n % 37)
 }
 
 /// Numbers that look like chance and are the same each time.
