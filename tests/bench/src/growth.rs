@@ -188,10 +188,9 @@ pub async fn measure(server: &Server, length: Duration) -> Vec<Row> {
             Who::Admin => &admin,
             Who::Customer => &customer,
         };
-        let url = format!("{}{path}", server.base);
         // Once to fill caches, which any desk has filled.
-        let _ = load::get(&url, token, 2, Duration::ZERO).await;
-        let seen = load::get(&url, token, 8, length).await;
+        let _ = load::get(server.address(), path, token, 2, Duration::ZERO).await;
+        let seen = load::get(server.address(), path, token, 8, length).await;
         rows.push(Row {
             name,
             median: seen.quantile(0.5),

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::http::{Connection, bearer, request};
+
 /// What a run measured.
 #[derive(Debug, Clone)]
 pub struct Measured {
@@ -24,33 +26,55 @@ impl Measured {
         self.times[place]
     }
 
+    /// How many answers came.
+    pub fn answers(&self) -> usize {
+        self.times.len()
+    }
+
     /// Answers a second.
     #[allow(clippy::cast_precision_loss, reason = "a rate")]
     pub fn rate(&self) -> f64 {
         self.times.len() as f64 / self.elapsed.as_secs_f64()
     }
+
+    /// All clients' times together, of a run that took so long.
+    pub fn of(mut times: Vec<Duration>, elapsed: Duration) -> Self {
+        times.sort_unstable();
+        Self { times, elapsed }
+    }
 }
 
-/// Asks for a path with so many clients for so long, each on a connection of its own.
+/// Has so many clients ask a server for so long, each at least once and on a connection of its own.
+/// `next` makes a client's request from the client's number and the number of requests it made before.
 ///
 /// # Panics
-/// Where an answer is anything but 200.
-pub async fn get(url: &str, token: &str, clients: usize, length: Duration) -> Measured {
-    let url: Arc<str> = url.into();
+/// Where an answer is none of success.
+pub async fn run(
+    address: &str,
+    clients: usize,
+    length: Duration,
+    next: impl Fn(usize, u64) -> Vec<u8> + Send + Sync + 'static,
+) -> Measured {
+    let (address, next): (Arc<str>, _) = (address.into(), Arc::new(next));
     let began = Instant::now();
     let tasks: Vec<_> = (0..clients)
-        .map(|_| {
-            let (url, authorization) = (Arc::clone(&url), format!("Bearer {token}"));
+        .map(|client| {
+            let (address, next) = (Arc::clone(&address), Arc::clone(&next));
             tokio::spawn(async move {
-                let client = reqwest::Client::new();
+                let mut connection = Connection::open(&address).await;
                 let mut times = Vec::new();
                 while times.is_empty() || began.elapsed() < length {
+                    let request = next(client, times.len() as u64);
                     let asked = Instant::now();
-                    let request = client.get(&*url).header("Authorization", &authorization);
-                    let answer = request.send().await.expect("an answer");
-                    let status = answer.status();
-                    let body = answer.bytes().await.expect("a body");
-                    assert_eq!(status, 200, "{url}: {}", String::from_utf8_lossy(&body));
+                    let answer = connection.ask(&request).await;
+                    let (request, body) = (&request, answer.body);
+                    assert!(
+                        matches!(answer.status, 200..=299),
+                        "{}: {} {}",
+                        String::from_utf8_lossy(request),
+                        answer.status,
+                        String::from_utf8_lossy(body)
+                    );
                     times.push(asked.elapsed());
                 }
                 times
@@ -61,7 +85,20 @@ pub async fn get(url: &str, token: &str, clients: usize, length: Duration) -> Me
     for task in tasks {
         times.extend(task.await.expect("a client"));
     }
-    let elapsed = began.elapsed();
-    times.sort_unstable();
-    Measured { times, elapsed }
+    Measured::of(times, began.elapsed())
+}
+
+/// Asks for a path with so many clients for so long.
+///
+/// # Panics
+/// As [`run`].
+pub async fn get(
+    address: &str,
+    path: &str,
+    token: &str,
+    clients: usize,
+    length: Duration,
+) -> Measured {
+    let asked = request("GET", path, &bearer(token), "");
+    run(address, clients, length, move |_, _| asked.clone()).await
 }

@@ -1,6 +1,7 @@
 //! Measures the built server from outside: `make bench` (see `docs/benchmarks.md`).
 
 mod growth;
+mod http;
 mod load;
 mod server;
 mod sql;

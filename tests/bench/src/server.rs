@@ -61,6 +61,11 @@ impl Server {
         }
     }
 
+    /// Where it is served, without the scheme.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     /// Resident memory, in bytes.
     ///
     /// # Panics
