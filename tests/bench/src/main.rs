@@ -1,8 +1,10 @@
 //! Measures the built server from outside: `make bench` (see `docs/benchmarks.md`).
 
+mod cpu;
 mod growth;
 mod http;
 mod load;
+mod ratios;
 mod server;
 mod sql;
 mod volume;
@@ -14,6 +16,7 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::growth::Row;
+use crate::ratios::{Effort, Ratios};
 use crate::server::Server;
 use crate::sql::Engine;
 use crate::volume::Size;
@@ -25,6 +28,8 @@ struct Options {
     postgres: String,
     sizes: Vec<i64>,
     length: Duration,
+    ratio_tickets: i64,
+    effort: Effort,
 }
 
 impl Options {
@@ -33,12 +38,21 @@ impl Options {
         let needed = |name: &str| given(name).unwrap_or_else(|| panic!("{name} is not set"));
         let sizes = given("BSM_BENCH_SIZES").unwrap_or_else(|| "10000,100000".to_owned());
         let millis = given("BSM_BENCH_MILLIS").map_or(700, |n| n.parse().expect("milliseconds"));
+        let number = |name: &str, otherwise: u32| {
+            given(name).map_or(otherwise, |n| n.parse().expect("a number"))
+        };
         Self {
             bsm: needed("BSM_BIN").into(),
             folder: needed("BSM_BENCH_DIR").into(),
             postgres: needed("BSM_BENCH_POSTGRES"),
+            ratio_tickets: number("BSM_BENCH_RATIO_TICKETS", 100_000).into(),
+            effort: Effort {
+                length: Duration::from_secs(number("BSM_BENCH_RATIO_SECONDS", 1).into()),
+                rounds: number("BSM_BENCH_RATIO_ROUNDS", 5) as usize,
+            },
             sizes: sizes
                 .split(',')
+                .filter(|n| !n.is_empty())
                 .map(|n| n.parse().expect("a number of tickets"))
                 .collect(),
             length: Duration::from_millis(millis),
@@ -56,8 +70,18 @@ struct Desk {
     rows: Vec<Row>,
 }
 
+fn main() {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    match given.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["bare-handler", url, address, agent] => {
+            ratios::serve(url, address, agent.parse().expect("an id"));
+        }
+        _ => everything(),
+    }
+}
+
 #[tokio::main(worker_threads = 2)]
-async fn main() {
+async fn everything() {
     let options = Options::read();
     println!(
         "binary: {}",
@@ -69,15 +93,27 @@ async fn main() {
         for tickets in &options.sizes {
             desks.push(measure(&options, engine, *tickets).await);
         }
-        show(engine, &desks);
+        if !desks.is_empty() {
+            show(engine, &desks);
+        }
         results.push(json!({"engine": engine.name(), "desks": desks.iter().map(as_json).collect::<Vec<_>>()}));
     }
+    let mut ratios = Vec::new();
+    if options.ratio_tickets > 0 {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let measured = compare(&options, engine).await;
+            ratios::table::show(&measured);
+            ratios.push(ratios::table::as_json(&measured));
+        }
+    }
     let path = options.folder.join("bench.json");
-    std::fs::write(&path, format!("{:#}\n", json!({"growth": results}))).expect("written");
+    let all = json!({"growth": results, "ratios": ratios});
+    std::fs::write(&path, format!("{all:#}\n")).expect("written");
     println!("\n{}", path.display());
 }
 
-async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+/// A folder and a database with so many tickets; how long it took to load them.
+async fn filled(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String, Duration) {
     let folder = options.folder.join(format!("{}-{tickets}", engine.name()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -90,6 +126,22 @@ async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
         engine.name(),
         loading.as_secs_f64()
     );
+    (folder, url, loading)
+}
+
+/// The API beside a bare handler and the bare engine.
+async fn compare(options: &Options, engine: Engine) -> Ratios {
+    let size = Size::of(options.ratio_tickets);
+    let (folder, url, _) = filled(options, engine, size.tickets).await;
+    ratios::prepare::prepare(engine, &url, size).await;
+    let server = Server::start(&options.bsm, &folder, &url).await;
+    let measured = ratios::measure(&server, &url, &folder, size, options.effort).await;
+    server.stop();
+    measured
+}
+
+async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+    let (folder, url, loading) = filled(options, engine, tickets).await;
     let server = Server::start(&options.bsm, &folder, &url).await;
     let start = server.started_in;
     tokio::time::sleep(Duration::from_secs(1)).await;

@@ -66,6 +66,11 @@ impl Server {
         self.base.trim_start_matches("http://")
     }
 
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory, in bytes.
     ///
     /// # Panics

@@ -29,7 +29,7 @@ impl Size {
 }
 
 /// Numbers of what is made begin here: the demo desk has those before.
-const FIRST: i64 = 1_000;
+pub const FIRST: i64 = 1_000;
 /// The first ticket was opened then.
 const BEGAN: i64 = 1_735_689_600;
 /// Over so many seconds they came.
@@ -41,7 +41,15 @@ const LASTED: i64 = 300 * 24 * 3_600;
 /// Where the database refuses.
 pub async fn fill(engine: Engine, url: &str, size: Size) -> Duration {
     let began = Instant::now();
-    let statements = statements(engine, size);
+    execute(engine, url, statements(engine, size)).await;
+    began.elapsed()
+}
+
+/// Runs statements on the database at a URL, fast rather than safely.
+///
+/// # Panics
+/// Where the database refuses.
+pub async fn execute(engine: Engine, url: &str, statements: Vec<String>) {
     match engine {
         Engine::Sqlite => {
             let c = SqliteConnection::connect(url).await.expect("a database");
@@ -61,7 +69,6 @@ pub async fn fill(engine: Engine, url: &str, size: Size) -> Duration {
             run(c, &settings, statements).await;
         }
     }
-    began.elapsed()
 }
 
 async fn run<C: Connection>(mut c: C, settings: &[&str], statements: Vec<String>)
