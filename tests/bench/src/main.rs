@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use crate::growth::Row;
+use crate::growth::{Kind, Row};
 use crate::ratios::{Effort, Ratios};
 use crate::server::Server;
 use crate::sql::Engine;
@@ -187,16 +187,23 @@ fn show(engine: Engine, desks: &[Desk]) {
         .iter()
         .map(|d| format!("{} tickets", d.tickets))
         .collect();
-    println!("| what | {} | last / first |", head.join(" | "));
-    println!("| --- |{}", " --- |".repeat(desks.len() + 1));
+    println!("| what | {} | ratio | target |", head.join(" | "));
+    println!("| --- |{}", " --- |".repeat(desks.len() + 2));
     for at in 0..desks[0].rows.len() {
-        let cells: Vec<_> = desks
-            .iter()
-            .map(|d| format!("{} ({})", millis(d.rows[at].median), millis(d.rows[at].p99)))
-            .collect();
-        let (first, last) = (&desks[0].rows[at], &desks[desks.len() - 1].rows[at]);
-        let ratio = last.median.as_secs_f64() / first.median.as_secs_f64();
-        println!("| {} | {} | {ratio:.2} |", first.name, cells.join(" | "));
+        let cells: Vec<_> = desks.iter().map(|d| cell(&d.rows[at])).collect();
+        let (first, last) = (&desks[0], &desks[desks.len() - 1]);
+        let row = &last.rows[at];
+        let base = match row.kind {
+            Kind::Deep => &last.rows[at - 1],
+            _ => &first.rows[at],
+        };
+        let (ratio, words) = growth::verdict(base, row);
+        let ratio = ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
+        println!(
+            "| {} | {} | {ratio} | {words} |",
+            row.name,
+            cells.join(" | ")
+        );
     }
     for desk in desks {
         println!(
@@ -210,9 +217,16 @@ fn show(engine: Engine, desks: &[Desk]) {
     }
 }
 
+fn cell(row: &Row) -> String {
+    match (row.median, row.p99) {
+        (Some(median), Some(p99)) => format!("{} ({})", millis(median), millis(p99)),
+        _ => "-".to_owned(),
+    }
+}
+
 fn as_json(desk: &Desk) -> serde_json::Value {
     let rows = desk.rows.iter().map(|r| {
-        json!({"what": r.name, "median_us": micros(r.median), "p99_us": micros(r.p99), "rate": r.rate})
+        json!({"what": r.name, "median_us": r.median.map(micros), "p99_us": r.p99.map(micros), "rate": r.rate})
     });
     json!({
         "tickets": desk.tickets, "loading_ms": desk.loading.as_millis() as u64,

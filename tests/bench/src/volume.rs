@@ -30,6 +30,8 @@ impl Size {
 
 /// Numbers of what is made begin here: the demo desk has those before.
 pub const FIRST: i64 = 1_000;
+/// So many customers, from the first one, sign in with the password of the demo desk's people.
+pub const SIGN_IN: u8 = 32;
 /// The first ticket was opened then.
 const BEGAN: i64 = 1_735_689_600;
 /// Over so many seconds they came.
@@ -111,6 +113,13 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
         if e == Engine::Sqlite { "1" } else { "true" },
         e.time(&format!("{BEGAN} + n")),
         e.series(0, customers)
+    ));
+    all.push(format!(
+        "update users set password_hash = \
+         (select password_hash from users where email = 'ana@acme.example') \
+         where id between {} and {}",
+        person("0"),
+        person(&(SIGN_IN - 1).to_string())
     ));
 
     // A desk as it is: most is closed, little is on hold.

@@ -38,6 +38,8 @@ pub struct Done {
     pub rate: f64,
     /// Time of the processors that its process took for one.
     pub cpu: Duration,
+    /// How many were refused because the server was busy.
+    pub refused: usize,
 }
 
 /// One operation with one number of clients, measured: a value a round.
@@ -185,7 +187,8 @@ async fn side(
     let answers = u32::try_from(measured.answers()).unwrap_or(u32::MAX);
     Done {
         rate: measured.rate(),
-        cpu: taken / answers,
+        cpu: taken / answers.max(1),
+        refused: measured.refused(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is measured, on each of the three sides: what the API is asked, and the statements it then runs.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use uuid::Uuid;
 
@@ -175,8 +175,7 @@ pub const OPERATIONS: [Operation; 10] = [
 
 /// Each ticket in its turn, to a status that it does not have: to set one that it has does nothing.
 fn change(desk: &Desk, _: usize, _: i64) -> Vec<u8> {
-    static DONE: AtomicU64 = AtomicU64::new(0);
-    let turn = DONE.fetch_add(1, Ordering::Relaxed);
+    let turn = desk.changes.fetch_add(1, Ordering::Relaxed);
     let each = u64::from(EACH);
     // Behind those that the other sides change.
     let number = desk.apart + i64::try_from(turn % each).unwrap_or(0);

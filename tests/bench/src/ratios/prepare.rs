@@ -1,13 +1,16 @@
 //! A desk that is written to for minutes: customers who sign in, and tickets that can be answered,
 //! moved and rated as often as anybody likes.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
 use super::operations::On;
 use crate::server::Server;
 use crate::sql::Engine;
-use crate::volume::{self, FIRST, Size};
+use crate::volume::{self, FIRST, SIGN_IN, Size};
 
 /// So many customers ask at the same time: what one customer writes waits for what they wrote before.
-pub const CLIENTS: u8 = 32;
+pub const CLIENTS: u8 = SIGN_IN;
 /// So many tickets of each kind.
 pub const EACH: u16 = 3_200;
 
@@ -26,6 +29,8 @@ pub struct Desk {
     pub agent: String,
     /// Those of the customers.
     pub customers: Vec<String>,
+    /// How many changes of states were asked for.
+    pub changes: Arc<AtomicU64>,
 }
 
 impl Desk {
@@ -40,6 +45,7 @@ impl Desk {
             resolved: first + 2 * each,
             agent: String::new(),
             customers: Vec::new(),
+            changes: Arc::default(),
         }
     }
 
@@ -96,11 +102,6 @@ pub async fn prepare(engine: Engine, url: &str, size: Size) {
     };
     let no = if e == Engine::Sqlite { "0" } else { "false" };
     let statements = vec![
-        format!(
-            "update users set password_hash = \
-             (select password_hash from users where email = 'ana@acme.example') \
-             where id {ours}"
-        ),
         format!(
             "insert into tickets (id, number, subject, description, status, priority, category, \
              requester_id, organization_id, assignee_id, answers, resolutions, score, first_response_at, \

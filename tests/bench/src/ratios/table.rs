@@ -71,13 +71,18 @@ impl Cell {
     }
 
     fn verdict(&self, engine: Engine) -> String {
+        let refused: usize = self.api.iter().map(|d| d.refused).sum();
+        let busy = match refused {
+            0 => String::new(),
+            n => format!("{n} refused as busy"),
+        };
         let (least, ratio, of) = match target(engine, self) {
-            None => return String::new(),
+            None => return busy,
             Some(Target::Handler(least)) => (least, self.to_handler().median, "handler"),
             Some(Target::Engine(least)) => (least, self.to_engine().median, "engine"),
         };
         let met = if ratio >= least { "met" } else { "missed" };
-        format!("{met}: {least} of the {of}")
+        format!("{met}: {least} of the {of} {busy}")
     }
 }
 
@@ -105,7 +110,7 @@ pub fn show(ratios: &Ratios) {
             cell.verdict(engine)
         );
     }
-    let Done { rate, cpu } = ratios.nothing;
+    let Done { rate, cpu, .. } = ratios.nothing;
     println!(
         "| the clients alone, against a handler that does nothing: {rate:.0}, {} us of its CPU each |",
         cpu.as_micros()
