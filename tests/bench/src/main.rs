@@ -6,6 +6,7 @@ mod http;
 mod load;
 mod ratios;
 mod server;
+mod short;
 mod sql;
 mod volume;
 
@@ -76,6 +77,8 @@ fn main() {
         ["bare-handler", url, address, agent] => {
             ratios::serve(url, address, agent.parse().expect("an id"));
         }
+        ["load", url, tickets] => short::load(url, tickets.parse().expect("a number of tickets")),
+        ["short"] => short::run(&Options::read()),
         _ => everything(),
     }
 }
