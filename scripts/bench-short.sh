@@ -38,6 +38,7 @@ if [ -e "$sources/.git" ]; then
 else
   git worktree add --quiet --force --detach "$sources" "$parent"
 fi
+[ -e "$sources/tests/bench/src/short.rs" ] || fail "$base is too old: it cannot fill a desk by itself"
 (cd "$sources" &&
   CARGO_TARGET_DIR="$target/bench-parent" cargo build --release --locked -p bsm-api -p bsm-bench)
 say "built in $((SECONDS - started)) s"
