@@ -130,7 +130,12 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
     );
     let solved = format!("{roll} >= 10");
     let waits = format!("{roll} < 6");
-    let updated = at(&format!("n + {}", dice("n", 4, 500)));
+    // What was resolved long ago is closed by now: the server would do so while it is measured.
+    let lately = e.time(&format!("{} - {}", e.now(), dice("n", 16, 100_000)));
+    let updated = format!(
+        "(case when {roll} >= 10 and {roll} < 20 then {lately} else {} end)",
+        at(&format!("n + {}", dice("n", 4, 500)))
+    );
     let agent = "(select id from users where role = 'agent' order by id limit 1)";
     let service =
         "(select id from customer_services where live_version is not null order by id limit 1)";
