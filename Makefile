@@ -1,6 +1,6 @@
 # Every target says what it does and installs what it needs; the work is done in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test pictures soak bench check gen clients lint-openapi release-openapi deny measure-event-order clean
+.PHONY: help run dev test pictures soak bench bench-short check gen clients lint-openapi release-openapi deny measure-event-order clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ soak: ## Crashes, cuts and full disks for long; writes the figures of docs/relia
 
 bench: ## Measure the release build on both engines, at 10 thousand to a million tickets
 	@exec bash scripts/bench.sh
+
+bench-short: ## Measure this commit beside its parent, in five minutes after building
+	@exec bash scripts/bench-short.sh
 
 check: ## Format, lints and types only
 	@exec bash scripts/check.sh

@@ -2,8 +2,10 @@
 # Measures the release build from outside, on both engines: `make bench`. Builds and loads first, which
 # is timed apart. The table goes to the terminal and, with all figures, to target/bench/bench.json.
 #
-# BSM_BENCH_SIZES are the numbers of tickets (10000,100000,1000000), BSM_BENCH_MILLIS how long each thing
-# is asked for.
+# BSM_BENCH_SIZES are the numbers of tickets (10000,100000,1000000; none where it is empty), BSM_BENCH_MILLIS
+# how long each thing is asked for (700). BSM_BENCH_RATIO_TICKETS is the desk on which the API is compared
+# with the bare engine (100000, at least 3200; 0 for none), BSM_BENCH_RATIO_SECONDS (1) and
+# BSM_BENCH_RATIO_ROUNDS (5) how long and how often each side does each operation.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
@@ -36,7 +38,7 @@ say "built in $((SECONDS - started)) s"
 BSM_BENCH_POSTGRES=$("$root/scripts/postgres.sh" url "$cluster")
 export BSM_BENCH_POSTGRES
 export BSM_BIN="$target/release/bsm" BSM_BENCH_DIR="$target/bench"
-export BSM_BENCH_SIZES="${BSM_BENCH_SIZES:-10000,100000,1000000}"
+export BSM_BENCH_SIZES="${BSM_BENCH_SIZES-10000,100000,1000000}"
 mkdir -p "$BSM_BENCH_DIR"
 
 started=$SECONDS

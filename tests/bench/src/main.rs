@@ -1,8 +1,12 @@
 //! Measures the built server from outside: `make bench` (see `docs/benchmarks.md`).
 
+mod cpu;
 mod growth;
+mod http;
 mod load;
+mod ratios;
 mod server;
+mod short;
 mod sql;
 mod volume;
 
@@ -12,7 +16,8 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use crate::growth::Row;
+use crate::growth::{Kind, Row};
+use crate::ratios::{Effort, Ratios};
 use crate::server::Server;
 use crate::sql::Engine;
 use crate::volume::Size;
@@ -24,6 +29,8 @@ struct Options {
     postgres: String,
     sizes: Vec<i64>,
     length: Duration,
+    ratio_tickets: i64,
+    effort: Effort,
 }
 
 impl Options {
@@ -32,12 +39,21 @@ impl Options {
         let needed = |name: &str| given(name).unwrap_or_else(|| panic!("{name} is not set"));
         let sizes = given("BSM_BENCH_SIZES").unwrap_or_else(|| "10000,100000".to_owned());
         let millis = given("BSM_BENCH_MILLIS").map_or(700, |n| n.parse().expect("milliseconds"));
+        let number = |name: &str, otherwise: u32| {
+            given(name).map_or(otherwise, |n| n.parse().expect("a number"))
+        };
         Self {
             bsm: needed("BSM_BIN").into(),
             folder: needed("BSM_BENCH_DIR").into(),
             postgres: needed("BSM_BENCH_POSTGRES"),
+            ratio_tickets: number("BSM_BENCH_RATIO_TICKETS", 100_000).into(),
+            effort: Effort {
+                length: Duration::from_secs(number("BSM_BENCH_RATIO_SECONDS", 1).into()),
+                rounds: number("BSM_BENCH_RATIO_ROUNDS", 5) as usize,
+            },
             sizes: sizes
                 .split(',')
+                .filter(|n| !n.is_empty())
                 .map(|n| n.parse().expect("a number of tickets"))
                 .collect(),
             length: Duration::from_millis(millis),
@@ -55,8 +71,20 @@ struct Desk {
     rows: Vec<Row>,
 }
 
+fn main() {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    match given.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["bare-handler", url, address, agent] => {
+            ratios::serve(url, address, agent.parse().expect("an id"));
+        }
+        ["load", url, tickets] => short::load(url, tickets.parse().expect("a number of tickets")),
+        ["short"] => short::run(&Options::read()),
+        _ => everything(),
+    }
+}
+
 #[tokio::main(worker_threads = 2)]
-async fn main() {
+async fn everything() {
     let options = Options::read();
     println!(
         "binary: {}",
@@ -68,15 +96,27 @@ async fn main() {
         for tickets in &options.sizes {
             desks.push(measure(&options, engine, *tickets).await);
         }
-        show(engine, &desks);
+        if !desks.is_empty() {
+            show(engine, &desks);
+        }
         results.push(json!({"engine": engine.name(), "desks": desks.iter().map(as_json).collect::<Vec<_>>()}));
     }
+    let mut ratios = Vec::new();
+    if options.ratio_tickets > 0 {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let measured = compare(&options, engine).await;
+            ratios::table::show(&measured);
+            ratios.push(ratios::table::as_json(&measured));
+        }
+    }
     let path = options.folder.join("bench.json");
-    std::fs::write(&path, format!("{:#}\n", json!({"growth": results}))).expect("written");
+    let all = json!({"growth": results, "ratios": ratios});
+    std::fs::write(&path, format!("{all:#}\n")).expect("written");
     println!("\n{}", path.display());
 }
 
-async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+/// A folder and a database with so many tickets; how long it took to load them.
+async fn filled(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String, Duration) {
     let folder = options.folder.join(format!("{}-{tickets}", engine.name()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -89,6 +129,22 @@ async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
         engine.name(),
         loading.as_secs_f64()
     );
+    (folder, url, loading)
+}
+
+/// The API beside a bare handler and the bare engine.
+async fn compare(options: &Options, engine: Engine) -> Ratios {
+    let size = Size::of(options.ratio_tickets);
+    let (folder, url, _) = filled(options, engine, size.tickets).await;
+    ratios::prepare::prepare(engine, &url, size).await;
+    let server = Server::start(&options.bsm, &folder, &url).await;
+    let measured = ratios::measure(&server, &url, &folder, size, options.effort).await;
+    server.stop();
+    measured
+}
+
+async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+    let (folder, url, loading) = filled(options, engine, tickets).await;
     let server = Server::start(&options.bsm, &folder, &url).await;
     let start = server.started_in;
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -134,16 +190,23 @@ fn show(engine: Engine, desks: &[Desk]) {
         .iter()
         .map(|d| format!("{} tickets", d.tickets))
         .collect();
-    println!("| what | {} | last / first |", head.join(" | "));
-    println!("| --- |{}", " --- |".repeat(desks.len() + 1));
+    println!("| what | {} | ratio | target |", head.join(" | "));
+    println!("| --- |{}", " --- |".repeat(desks.len() + 2));
     for at in 0..desks[0].rows.len() {
-        let cells: Vec<_> = desks
-            .iter()
-            .map(|d| format!("{} ({})", millis(d.rows[at].median), millis(d.rows[at].p99)))
-            .collect();
-        let (first, last) = (&desks[0].rows[at], &desks[desks.len() - 1].rows[at]);
-        let ratio = last.median.as_secs_f64() / first.median.as_secs_f64();
-        println!("| {} | {} | {ratio:.2} |", first.name, cells.join(" | "));
+        let cells: Vec<_> = desks.iter().map(|d| cell(&d.rows[at])).collect();
+        let (first, last) = (&desks[0], &desks[desks.len() - 1]);
+        let row = &last.rows[at];
+        let base = match row.kind {
+            Kind::Deep => &last.rows[at - 1],
+            _ => &first.rows[at],
+        };
+        let (ratio, words) = growth::verdict(base, row);
+        let ratio = ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
+        println!(
+            "| {} | {} | {ratio} | {words} |",
+            row.name,
+            cells.join(" | ")
+        );
     }
     for desk in desks {
         println!(
@@ -157,9 +220,16 @@ fn show(engine: Engine, desks: &[Desk]) {
     }
 }
 
+fn cell(row: &Row) -> String {
+    match (row.median, row.p99) {
+        (Some(median), Some(p99)) => format!("{} ({})", millis(median), millis(p99)),
+        _ => "-".to_owned(),
+    }
+}
+
 fn as_json(desk: &Desk) -> serde_json::Value {
     let rows = desk.rows.iter().map(|r| {
-        json!({"what": r.name, "median_us": micros(r.median), "p99_us": micros(r.p99), "rate": r.rate})
+        json!({"what": r.name, "median_us": r.median.map(micros), "p99_us": r.p99.map(micros), "rate": r.rate})
     });
     json!({
         "tickets": desk.tickets, "loading_ms": desk.loading.as_millis() as u64,

@@ -61,6 +61,16 @@ impl Server {
         }
     }
 
+    /// Where it is served, without the scheme.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// The number of its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory, in bytes.
     ///
     /// # Panics

@@ -10,6 +10,15 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// The one that a URL names.
+    pub fn of(url: &str) -> Self {
+        if url.starts_with("sqlite:") {
+            Self::Sqlite
+        } else {
+            Self::Postgres
+        }
+    }
+
     /// As it is called in tables.
     pub fn name(self) -> &'static str {
         match self {

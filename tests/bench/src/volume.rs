@@ -29,7 +29,9 @@ impl Size {
 }
 
 /// Numbers of what is made begin here: the demo desk has those before.
-const FIRST: i64 = 1_000;
+pub const FIRST: i64 = 1_000;
+/// So many customers, from the first one, sign in with the password of the demo desk's people.
+pub const SIGN_IN: u8 = 32;
 /// The first ticket was opened then.
 const BEGAN: i64 = 1_735_689_600;
 /// Over so many seconds they came.
@@ -41,7 +43,15 @@ const LASTED: i64 = 300 * 24 * 3_600;
 /// Where the database refuses.
 pub async fn fill(engine: Engine, url: &str, size: Size) -> Duration {
     let began = Instant::now();
-    let statements = statements(engine, size);
+    execute(engine, url, statements(engine, size)).await;
+    began.elapsed()
+}
+
+/// Runs statements on the database at a URL, fast rather than safely.
+///
+/// # Panics
+/// Where the database refuses.
+pub async fn execute(engine: Engine, url: &str, statements: Vec<String>) {
     match engine {
         Engine::Sqlite => {
             let c = SqliteConnection::connect(url).await.expect("a database");
@@ -61,7 +71,6 @@ pub async fn fill(engine: Engine, url: &str, size: Size) -> Duration {
             run(c, &settings, statements).await;
         }
     }
-    began.elapsed()
 }
 
 async fn run<C: Connection>(mut c: C, settings: &[&str], statements: Vec<String>)
@@ -105,6 +114,13 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
         e.time(&format!("{BEGAN} + n")),
         e.series(0, customers)
     ));
+    all.push(format!(
+        "update users set password_hash = \
+         (select password_hash from users where email = 'ana@acme.example') \
+         where id between {} and {}",
+        person("0"),
+        person(&(SIGN_IN - 1).to_string())
+    ));
 
     // A desk as it is: most is closed, little is on hold.
     let roll = dice("n", 3, 100);
@@ -114,7 +130,12 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
     );
     let solved = format!("{roll} >= 10");
     let waits = format!("{roll} < 6");
-    let updated = at(&format!("n + {}", dice("n", 4, 500)));
+    // What was resolved long ago is closed by now: the server would do so while it is measured.
+    let lately = e.time(&format!("{} - {}", e.now(), dice("n", 16, 100_000)));
+    let updated = format!(
+        "(case when {roll} >= 10 and {roll} < 20 then {lately} else {} end)",
+        at(&format!("n + {}", dice("n", 4, 500)))
+    );
     let agent = "(select id from users where role = 'agent' order by id limit 1)";
     let service =
         "(select id from customer_services where live_version is not null order by id limit 1)";

@@ -1,0 +1,3 @@
+-- A customer's tickets, last touched first: 25 and one that tells whether more follow.
+{ticket} where 1 = 1 and t.requester_id = {customer}
+order by t.customer_updated_at desc, t.id desc limit :rows;

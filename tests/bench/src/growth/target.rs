@@ -1,0 +1,85 @@
+//! The targets of growth: how much longer something may take on the largest desk than on the smallest,
+//! and how long at all.
+
+use std::time::Duration;
+
+use super::Row;
+
+/// What something is measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A list, with one filter at most, or a view of the portals.
+    List,
+    /// A list whose page 1,000 is asked for, too.
+    Pages,
+    /// That page.
+    Deep,
+    /// A list with other filters.
+    Combination,
+    /// A search for words that at most one ticket in a hundred has.
+    Rare,
+    /// A search for commoner words.
+    Common,
+    /// Counts, sums and quantiles.
+    Figures,
+}
+
+impl Kind {
+    /// The one of a name in `asked.txt`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "list" => Self::List,
+            "pages" => Self::Pages,
+            "combination" => Self::Combination,
+            "rare" => Self::Rare,
+            "common" => Self::Common,
+            "figures" => Self::Figures,
+            _ => return None,
+        })
+    }
+
+    /// At most so many times as long as on the smallest desk; page 1,000 as page 1 of the same desk.
+    const fn growth(self) -> Option<f64> {
+        match self {
+            Self::List | Self::Pages | Self::Deep => Some(1.3),
+            Self::Combination | Self::Rare => Some(3.0),
+            Self::Common | Self::Figures => None,
+        }
+    }
+
+    /// 99 of 100 within this time, on the largest desk.
+    const fn p99(self) -> Option<Duration> {
+        match self {
+            Self::Rare => Some(Duration::from_millis(150)),
+            Self::Common => Some(Duration::from_millis(400)),
+            Self::Figures => Some(Duration::from_millis(100)),
+            Self::List | Self::Pages | Self::Deep | Self::Combination => None,
+        }
+    }
+}
+
+/// The ratio of a row, and whether its targets are met. `base` is the same row of the smallest desk, or
+/// page 1 where the row is page 1,000; `row` is the one of the largest desk.
+pub fn verdict(base: &Row, row: &Row) -> (Option<f64>, String) {
+    let ratio = match (base.median, row.median) {
+        (Some(base), Some(row)) => Some(row.as_secs_f64() / base.as_secs_f64()),
+        _ => None,
+    };
+    let mut missed = Vec::new();
+    if let (Some(most), Some(ratio)) = (row.kind.growth(), ratio)
+        && ratio > most
+    {
+        missed.push(format!("{most} times"));
+    }
+    if let (Some(most), Some(p99)) = (row.kind.p99(), row.p99)
+        && p99 > most
+    {
+        missed.push(format!("p99 {} ms", most.as_millis()));
+    }
+    let words = match (ratio, missed.as_slice()) {
+        (None, _) => String::new(),
+        (_, []) => "met".to_owned(),
+        (_, missed) => format!("missed: {}", missed.join(", ")),
+    };
+    (ratio, words)
+}
