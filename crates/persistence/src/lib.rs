@@ -46,6 +46,7 @@ pub mod settings;
 pub mod ticket_counts;
 pub mod ticket_filter;
 pub mod ticket_lists;
+mod ticket_order;
 mod ticket_search;
 pub mod tickets;
 pub mod user_lists;

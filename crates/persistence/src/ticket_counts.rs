@@ -9,7 +9,7 @@ use bsm_domain::ticket::{Priority, TicketStatus};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::ticket_filter::{TicketFilter, push_any, push_conditions};
+use crate::ticket_filter::{FoundBy, TicketFilter, push_any, push_conditions};
 use crate::tickets::{NewTicket, TicketRow};
 use crate::{DbError, Tx};
 
@@ -140,7 +140,7 @@ impl Tx {
             "select status, priority, assignee_id, count(*) as tickets from \
              (select t.status, t.priority, t.assignee_id from tickets t where 1 = 1",
         );
-        push_conditions(&mut query, filter);
+        push_conditions(&mut query, filter, FoundBy::Any);
         query.push(" limit ").push_bind(COUNT_LIMIT + 1);
         query.push(") c group by status, priority, assignee_id");
         query.all().await
@@ -159,10 +159,16 @@ impl Tx {
             .push(" as bigint) as tickets from ")
             .push(ALL)
             .push(" where 1 = 1");
-        push_any(&mut query, " and status", &filter.statuses);
-        push_any(&mut query, " and priority", &filter.priorities);
-        let assignees: Vec<Uuid> = filter.assignees.iter().map(|id| who(*id)).collect();
-        push_any(&mut query, " and assignee_id", &assignees);
+        if !filter.statuses.is_empty() {
+            push_any(&mut query, " and status", &filter.statuses);
+        }
+        if !filter.priorities.is_empty() {
+            push_any(&mut query, " and priority", &filter.priorities);
+        }
+        if !filter.assignees.is_empty() {
+            let assignees: Vec<Uuid> = filter.assignees.iter().map(|id| who(*id)).collect();
+            push_any(&mut query, " and assignee_id", &assignees);
+        }
         query
             .push(" group by status, priority, assignee_id having ")
             .push(kept.sum())

@@ -7,7 +7,6 @@ use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use chrono::Duration;
 
 use crate::Query;
-use crate::page::distinct;
 
 /// Whose eyes a list is for: staff see every movement, customers only what concerns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,9 +91,8 @@ impl TicketFilter {
         }
     }
 
-    /// Whether nothing but the scope limits the list.
-    #[must_use]
-    pub fn is_unfiltered(&self) -> bool {
+    /// Whether nothing but the scope, and terms, limits the list.
+    pub(crate) const fn is_unfiltered(&self) -> bool {
         self.statuses.is_empty()
             && self.priorities.is_empty()
             && self.categories.is_empty()
@@ -112,102 +110,77 @@ impl TicketFilter {
             && self.waiting.is_none()
             && self.reopened.is_none()
             && self.ordered.is_none()
-            && self.terms.is_none()
     }
 
-    /// The lists that together are this one, where it asks for one of several values and nothing
-    /// else narrows it to one place of an index: see [`push_merged`](crate::page::push_merged).
-    /// Assignees and states are split together; of other columns the first, the others are looked at
-    /// row by row.
-    pub(crate) fn parts(&self) -> Vec<Self> {
-        let narrow = self.priorities.len() == 1
-            || self.categories.len() == 1
-            || self.requester.is_some()
-            || self.organization.is_some()
-            || self.service.is_some()
+    /// Whether something must have happened in a time.
+    pub(crate) const fn has_times(&self) -> bool {
+        self.created_from.is_some()
+            || self.created_to.is_some()
             || self.answered_from.is_some()
             || self.answered_to.is_some()
             || self.resolved_from.is_some()
             || self.resolved_to.is_some()
-            || self.waiting.is_some()
-            || self.reopened.is_some()
-            || self.ordered.is_some()
-            || self.terms.is_some()
-            || self.scope.kind() != ScopeKind::All;
-        let assignees = distinct(&self.assignees);
-        let statuses = distinct(&self.statuses);
-        if narrow {
-            return Vec::new();
-        }
-        if assignees.is_empty() && statuses.is_empty() {
-            return self.parts_by_rest();
-        }
-        let each_status: Vec<Vec<TicketStatus>> =
-            if statuses.is_empty() || assignees.len() * statuses.len() > MOST_PARTS {
-                vec![statuses]
-            } else {
-                statuses.into_iter().map(|status| vec![status]).collect()
-            };
-        let each_assignee: Vec<Vec<Option<UserId>>> = if assignees.is_empty() {
-            vec![assignees]
-        } else {
-            assignees
-                .into_iter()
-                .map(|assignee| vec![assignee])
-                .collect()
-        };
-        if each_assignee.len() * each_status.len() == 1 {
-            return Vec::new();
-        }
-        let mut parts = Vec::new();
-        for assignees in &each_assignee {
-            for statuses in &each_status {
-                parts.push(Self {
-                    assignees: assignees.clone(),
-                    statuses: statuses.clone(),
-                    ..self.clone()
-                });
-            }
-        }
-        parts
     }
 
     /// Since when a ticket was touched to which something happened since a moment, where no other
     /// moment ends the time: with it the list that is last touched first is read from its beginning,
     /// not sorted out of all to which it happened.
-    fn touched_from(&self) -> Option<Time> {
+    pub(crate) fn touched_from(&self) -> Option<Time> {
         let ends = [self.created_to, self.answered_to, self.resolved_to];
         let begins = [self.created_from, self.answered_from, self.resolved_from];
         let last = begins.into_iter().flatten().max()?;
         let open = ends.iter().all(Option::is_none);
         open.then(|| last - CLOCKS_DIFFER)
     }
-
-    fn parts_by_rest(&self) -> Vec<Self> {
-        if self.priorities.is_empty() {
-            let part = |category| Self {
-                categories: vec![category],
-                ..self.clone()
-            };
-            distinct(&self.categories).into_iter().map(part).collect()
-        } else {
-            let part = |priority| Self {
-                priorities: vec![priority],
-                ..self.clone()
-            };
-            distinct(&self.priorities).into_iter().map(part).collect()
-        }
-    }
 }
 
 /// By more than this the clocks of two replicas never differ.
 const CLOCKS_DIFFER: Duration = Duration::days(1);
 
-/// Of more pairs of an assignee and a state only the assignees are split.
-const MOST_PARTS: usize = 48;
+/// What a filter asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Status,
+    Priority,
+    Category,
+    Assignee,
+    Requester,
+    Organization,
+    Service,
+    Waiting,
+    Reopened,
+    Ordered,
+    Rated,
+    Time,
+}
+
+/// By what SQLite may find the tickets; all else is looked at row by row. PostgreSQL knows how many
+/// rows have a value and chooses by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FoundBy {
+    /// What SQLite likes.
+    Any,
+    /// These fields, or the order of the list where none is named.
+    Only(&'static [Field]),
+}
+
+impl FoundBy {
+    /// Pushes ` and t.`, on SQLite with the sign that keeps the indexes of the column out.
+    fn push_and(self, query: &mut Query<'_>, field: Field) {
+        let open = match self {
+            Self::Any => true,
+            Self::Only(fields) => fields.contains(&field),
+        };
+        query.push(if open || query.is_postgres() {
+            " and t."
+        } else {
+            " and +t."
+        });
+    }
+}
 
 /// Adds ` and …` for all that the filter asks for, its terms apart.
-pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter) {
+pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter, by: FoundBy) {
     match filter.scope.kind() {
         ScopeKind::All => {}
         ScopeKind::Requester(id) => {
@@ -217,100 +190,111 @@ pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter) {
             query.push(" and t.organization_id = ").push_bind(id);
         }
     }
-    push_any(query, " and t.status", &filter.statuses);
-    push_any(query, " and t.priority", &filter.priorities);
-    push_any(query, " and t.category", &filter.categories);
-    push_assignees(query, &filter.assignees);
+    if !filter.statuses.is_empty() {
+        by.push_and(query, Field::Status);
+        push_any(query, "status", &filter.statuses);
+    }
+    if !filter.priorities.is_empty() {
+        by.push_and(query, Field::Priority);
+        push_any(query, "priority", &filter.priorities);
+    }
+    if !filter.categories.is_empty() {
+        by.push_and(query, Field::Category);
+        push_any(query, "category", &filter.categories);
+    }
+    push_assignees(query, &filter.assignees, by);
     if let Some(id) = filter.requester {
-        query.push(" and t.requester_id = ").push_bind(id);
+        by.push_and(query, Field::Requester);
+        query.push("requester_id = ").push_bind(id);
     }
     if let Some(id) = filter.organization {
-        query.push(" and t.organization_id = ").push_bind(id);
+        by.push_and(query, Field::Organization);
+        query.push("organization_id = ").push_bind(id);
     }
     if let Some(id) = filter.service {
-        query.push(" and t.service_id = ").push_bind(id);
+        by.push_and(query, Field::Service);
+        query.push("service_id = ").push_bind(id);
     }
-    match filter.rated {
-        Some(true) => {
-            query.push(" and t.score is not null");
-        }
-        Some(false) => {
-            query.push(" and t.resolved_at is not null and t.score is null");
-        }
-        None => {}
+    if let Some(rated) = filter.rated {
+        by.push_and(query, Field::Rated);
+        query.push(if rated {
+            "score is not null"
+        } else {
+            "resolved_at is not null and t.score is null"
+        });
     }
-    push_times(
-        query,
-        [
-            (" and t.created_at >= ", filter.created_from),
-            (" and t.created_at < ", filter.created_to),
-            (" and t.first_response_at >= ", filter.answered_from),
-            (" and t.first_response_at < ", filter.answered_to),
-            (" and t.resolved_at >= ", filter.resolved_from),
-            (" and t.resolved_at < ", filter.resolved_to),
-        ],
-    );
+    for (text, bound) in [
+        ("created_at >= ", filter.created_from),
+        ("created_at < ", filter.created_to),
+        ("first_response_at >= ", filter.answered_from),
+        ("first_response_at < ", filter.answered_to),
+        ("resolved_at >= ", filter.resolved_from),
+        ("resolved_at < ", filter.resolved_to),
+    ] {
+        if let Some(at) = bound {
+            by.push_and(query, Field::Time);
+            query.push(text).push_bind(at);
+        }
+    }
     if let Some(at) = filter.touched_from() {
         query.push(" and t.updated_at >= ").push_bind(at);
     }
-    for (wanted, set, unset) in [
+    for (field, wanted, set, unset) in [
         (
+            Field::Waiting,
             filter.waiting,
-            " and t.waiting_since is not null",
-            " and t.waiting_since is null",
+            "waiting_since is not null",
+            "waiting_since is null",
         ),
         (
+            Field::Reopened,
             filter.reopened,
-            " and t.reopened_at is not null",
-            " and t.reopened_at is null",
+            "reopened_at is not null",
+            "reopened_at is null",
         ),
         (
+            Field::Ordered,
             filter.ordered,
-            " and t.service_id is not null",
-            " and t.service_id is null",
+            "service_id is not null",
+            "service_id is null",
         ),
     ] {
         if let Some(wanted) = wanted {
+            by.push_and(query, field);
             query.push(if wanted { set } else { unset });
         }
     }
 }
 
-fn push_times(query: &mut Query<'_>, bounds: [(&'static str, Option<Time>); 6]) {
-    for (text, bound) in bounds {
-        if let Some(at) = bound {
-            query.push(text).push_bind(at);
-        }
-    }
-}
-
-/// One value is an equation, which an index in list order serves; several are a list.
+/// One value is an equation, which an index in list order serves; several are a list, none stands for
+/// any value and must not be asked for.
 pub(crate) fn push_any<V: crate::Val + Copy>(
     query: &mut Query<'_>,
     column: &'static str,
     values: &[V],
 ) {
+    query.push(column);
     match values {
-        [] => {}
         [one] => {
-            query.push(column).push(" = ").push_bind(*one);
+            query.push(" = ").push_bind(*one);
         }
         many => {
-            query
-                .push(column)
-                .push(" in ")
-                .push_list(many.iter().copied());
+            query.push(" in ").push_list(many.iter().copied());
         }
     }
 }
 
-fn push_assignees(query: &mut Query<'_>, assignees: &[Option<UserId>]) {
+fn push_assignees(query: &mut Query<'_>, assignees: &[Option<UserId>], by: FoundBy) {
     let people: Vec<UserId> = assignees.iter().copied().flatten().collect();
     match (assignees.contains(&None), people.as_slice()) {
         (false, []) => {}
-        (false, people) => push_any(query, " and t.assignee_id", people),
+        (false, people) => {
+            by.push_and(query, Field::Assignee);
+            push_any(query, "assignee_id", people);
+        }
         (true, []) => {
-            query.push(" and t.assignee_id is null");
+            by.push_and(query, Field::Assignee);
+            query.push("assignee_id is null");
         }
         (true, people) => {
             query.push(" and (t.assignee_id is null or t.assignee_id in ");

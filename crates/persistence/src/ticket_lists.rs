@@ -3,7 +3,8 @@
 use crate::page::{
     Direction, Key, Page, Window, push_limit, push_merged, push_number_window, push_window,
 };
-use crate::ticket_filter::{Eyes, TicketFilter, push_conditions};
+use crate::ticket_filter::{Eyes, FoundBy, TicketFilter, push_conditions};
+use crate::ticket_order::Reading;
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, Query, Tx};
 
@@ -97,9 +98,8 @@ impl Tx {
             return self.found_tickets(filter, terms, window).await;
         }
         let order = Order::of(filter.eyes, sort);
-        let page_of = |query: &mut Query<'_>, filter: &TicketFilter| {
-            query.push("select t.* from tickets t where 1 = 1");
-            push_conditions(query, filter);
+        let page_of = |query: &mut Query<'_>, filter: &TicketFilter, by: FoundBy| {
+            push_conditions(query, filter, by);
             if sort == TicketSort::WaitingRising {
                 query.push(" and t.waiting_since is not null");
             }
@@ -114,21 +114,37 @@ impl Tx {
                 push_window(query, window, columns, direction, text);
             }
         };
-        // The page first, then what stands around its tickets: joined to all tickets, PostgreSQL
-        // takes longer to choose among the orders of the joins than to read the page.
-        let mut query = self.q(COLUMNS);
-        query.push("(");
-        let parts = filter.parts();
-        if parts.is_empty() {
-            page_of(&mut query, filter);
-        } else {
-            query.push("select t.* from ");
-            push_merged(&mut query, &parts, page_of);
-            query.push(" t");
-            push_limit(&mut query, window, order.text);
+        let mut rows: Vec<TicketRow> = Vec::new();
+        for reading in self.readings(filter, sort).await? {
+            // The page first, then what stands around its tickets: joined to all tickets, PostgreSQL
+            // takes longer to choose among the orders of the joins than to read the page.
+            let mut query = self.q(COLUMNS);
+            match reading {
+                Reading::InOrder(parts, by) => {
+                    query.push("(select t.* from ");
+                    if let [part] = parts.as_slice() {
+                        query.push("tickets t where 1 = 1");
+                        page_of(&mut query, part, by);
+                    } else {
+                        push_merged(&mut query, &parts, |query, part| {
+                            query.push("select t.* from tickets t where 1 = 1");
+                            page_of(query, part, by);
+                        });
+                        query.push(" t");
+                        push_limit(&mut query, window, order.text);
+                    }
+                    query.push(") t");
+                }
+                Reading::Sorted => {
+                    // Ids alone: an index that has the times of the order, too, is enough for them.
+                    query.push("(select t.id from tickets t where 1 = 1");
+                    page_of(&mut query, filter, FoundBy::Any);
+                    query.push(") page left join tickets t on t.id = page.id");
+                }
+            }
+            query.push(JOINS).push(order.text);
+            rows = query.all().await?;
         }
-        query.push(") t").push(JOINS).push(order.text);
-        let rows: Vec<TicketRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| {
             use TicketSort as S;
             let at = match (filter.eyes, sort) {

@@ -6,13 +6,9 @@ use bsm_domain::policy::ScopeKind;
 use crate::differences::search::{Way, push_found};
 use crate::page::{Key, Page, Window};
 use crate::ticket_counts::{COUNT_LIMIT, TicketCountRow};
-use crate::ticket_filter::{Eyes, TicketFilter, push_conditions};
+use crate::ticket_filter::{Eyes, FoundBy, TicketFilter, push_conditions};
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, EngineKind, Tx};
-
-/// Where the other conditions leave at most so many tickets each is looked at: less than the index of
-/// words may list of a common word.
-const FEW: i64 = 2_000;
 
 /// So many of the newest tickets are looked at, on PostgreSQL, before its index of words is asked,
 /// which lists all that have a word before it gives the first. What stands in one of four hundred is
@@ -42,7 +38,7 @@ impl Tx {
                 filter.eyes == Eyes::Staff,
                 window.after.map(|key| key.number()),
             );
-            push_conditions(&mut query, filter);
+            push_conditions(&mut query, filter, FoundBy::Any);
             query.push(order).push(" limit ");
             query.push_bind(i64::from(window.limit) + 1);
             query
@@ -72,7 +68,7 @@ impl Tx {
                  (select t.status, t.priority, t.assignee_id from ",
             );
             push_found(&mut query, way, terms, filter.eyes == Eyes::Staff, None);
-            push_conditions(&mut query, filter);
+            push_conditions(&mut query, filter, FoundBy::Any);
             query.push(" limit ").push_bind(COUNT_LIMIT + 1);
             query.push(") c group by status, priority, assignee_id");
             rows = query.all().await?;
@@ -94,7 +90,8 @@ impl Tx {
             return Ok(Vec::new());
         }
         let mut ways = Vec::new();
-        if self.leaves_few(filter).await? {
+        let all = filter.is_unfiltered() && filter.scope.kind() == ScopeKind::All;
+        if !all && self.leaves_few(filter).await? {
             ways.push(Way::Each);
             // A plan is wanted of each way that can be gone.
             if !self.explains() {
@@ -106,22 +103,5 @@ impl Tx {
         }
         ways.push(Way::Words);
         Ok(ways)
-    }
-
-    /// Whether there are few tickets that pass the filter apart from its terms.
-    async fn leaves_few(&mut self, filter: &TicketFilter) -> Result<bool, DbError> {
-        let wordless = TicketFilter {
-            terms: None,
-            ..filter.clone()
-        };
-        if wordless.is_unfiltered() && wordless.scope.kind() == ScopeKind::All {
-            return Ok(false);
-        }
-        let mut query = self.q("select count(*) from (select t.id from tickets t where 1 = 1");
-        push_conditions(&mut query, &wordless);
-        query.push(" limit ").push_bind(FEW + 1).push(") few");
-        // Where statements are only explained there is no row.
-        let count = query.optional::<(i64,)>().await?;
-        Ok(count.is_none_or(|(n,)| n <= FEW))
     }
 }

@@ -8,6 +8,7 @@ insert into answered_calls (caller_id, route, key, body_hash, at)
 values ({customer}, 'POST /api/customer/tickets', :key, {hash}, :at)
 on conflict (caller_id, route, key) do nothing;
 {next number} \gset
+{count new};
 insert into tickets (id, number, subject, description, status, priority, category, requester_id,
   organization_id, service_id, service_version, answers, follow_up_of, resolutions, waiting_since,
   created_at, updated_at, version, customer_updated_at, customer_version)

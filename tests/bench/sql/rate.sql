@@ -18,6 +18,7 @@ on conflict (ticket_id, resolution) do update set score = excluded.score, commen
   reasons = excluded.reasons, updated_at = excluded.updated_at, seen_at = null, seen_by = null;
 delete from rating_reasons where rating_id = :id;
 update resolutions set score = 5 where ticket_id = :id and n = 1;
+{count change};
 {update ticket};
 {history} values (:history, :id, :at, {customer}, 'portal', 'rating', '5', '5', null, null, null);
 {next position}

@@ -13,6 +13,7 @@ select id from tickets where id = :id {for update};
 insert into ticket_messages (id, ticket_id, author_id, visibility, body, created_at, key_id)
 values (:message, :id, :agent, 'public', 'We are on it, please wait.', :at, null);
 {append words};
+{count change};
 {update ticket};
 {next position}
 {event} values (:event, {position}, 'ticket.message_added', :at, :agent, 'ticket', :id, :number,

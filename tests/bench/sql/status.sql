@@ -4,6 +4,7 @@ select {new id} as history, {new id} as event, {now} as at \gset
 select id from tickets where number = :number \gset
 select id from tickets where id = :id {for update};
 {ticket} where t.id = :id;
+{count change: other status};
 {update ticket: other status};
 {history} values (:history, :id, :at, :agent, 'portal', 'status', 'open', 'pending', null, null, null);
 {next position}

@@ -53,6 +53,14 @@ impl Engine {
         }
     }
 
+    /// The id that stands for nobody where a column has to have one.
+    pub fn nobody(self) -> &'static str {
+        match self {
+            Self::Sqlite => "zeroblob(16)",
+            Self::Postgres => "'00000000-0000-0000-0000-000000000000'::uuid",
+        }
+    }
+
     /// Rows with the column `n`, from one number to before another.
     pub fn series(self, from: i64, to: i64) -> String {
         match self {

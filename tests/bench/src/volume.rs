@@ -206,6 +206,14 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
          where number >= {FIRST}",
         e.id(4, "number")
     ));
+    all.push("delete from ticket_count_moves".to_owned());
+    all.push("delete from ticket_counts".to_owned());
+    all.push(format!(
+        "insert into ticket_counts (status, priority, assignee_id, tickets, waiting, reopened) \
+         select status, priority, coalesce(assignee_id, {}), count(*), count(waiting_since), \
+         count(reopened_at) from tickets group by 1, 2, 3",
+        e.nobody()
+    ));
     all.push(format!(
         "insert into resolutions (id, ticket_id, n, requester_id, organization_id, assignee_id, service_id, \
          resolved_at, reopened, score) select id, id, 1, requester_id, organization_id, assignee_id, \
@@ -214,10 +222,13 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
     ));
     all.push(format!(
         "insert into ratings (id, ticket_id, resolution, score, reasons, customer_id, organization_id, \
-         assignee_id, service_id, resolved_at, created_at, updated_at) select id, id, 1, score, '[]', \
-         requester_id, organization_id, assignee_id, service_id, resolved_at, resolved_at, resolved_at \
+         assignee_id, service_id, resolved_at, created_at, updated_at, seen_at, seen_by) \
+         select id, id, 1, score, '[]', requester_id, organization_id, assignee_id, service_id, \
+         resolved_at, resolved_at, resolved_at, \
+         case when number % 50 > 0 then resolved_at end, case when number % 50 > 0 then {agent} end \
          from tickets where number >= {FIRST} and score is not null",
     ));
+    figures(e, &mut all);
     all.push(
         "insert into customer_figures (customer_id, tickets_total, tickets_new, tickets_open, \
          tickets_pending, tickets_on_hold, tickets_resolved, tickets_closed, answered, solved, \
@@ -250,6 +261,37 @@ fn statements(e: Engine, size: Size) -> Vec<String> {
     all.push("update event_head set position = (select max(position) from events)".to_owned());
     all.push("analyze".to_owned());
     all
+}
+
+/// The roll-ups of resolutions and ratings: each rating was given when its ticket was resolved.
+fn figures(e: Engine, all: &mut Vec<String>) {
+    let slot = |seconds: u32| match e {
+        Engine::Sqlite => {
+            format!("cast(strftime('%s', substr(resolved_at, 1, 19)) as integer) / {seconds}")
+        }
+        Engine::Postgres => {
+            format!("floor(extract(epoch from resolved_at))::bigint / {seconds}")
+        }
+    };
+    let scores: String = (1..=5)
+        .map(|score| format!(", count(case when score = {score} then 1 end)"))
+        .collect();
+    let counts = format!("count(*), 0, count(score){scores}");
+    let columns = "resolutions, reopened, rated, score_1, score_2, score_3, score_4, score_5";
+    all.push("delete from figure_quarters".to_owned());
+    all.push(format!(
+        "insert into figure_quarters (quarter, {columns}) select {}, {counts} from resolutions group by 1",
+        slot(900)
+    ));
+    all.push("delete from figure_days".to_owned());
+    for (dimension, column) in [("assignee", "assignee_id"), ("service", "service_id")] {
+        all.push(format!(
+            "insert into figure_days (dimension, day, subject_id, {columns}) select '{dimension}', {}, \
+             coalesce({column}, {}), {counts} from resolutions group by 2, 3",
+            slot(86_400),
+            e.nobody(),
+        ));
+    }
 }
 
 /// The words of tickets, with those of their messages.

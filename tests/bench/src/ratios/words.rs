@@ -12,7 +12,13 @@ macro_rules! part {
 /// A script of `tests/bench/sql` as an engine understands it: every `{…}` that is known is replaced.
 pub fn filled(engine: Engine, script: &str) -> String {
     let mut text = script.to_owned();
-    for (name, meaning) in parts().into_iter().chain(words(engine)) {
+    let search = match engine {
+        Engine::Sqlite => part!("search_sqlite"),
+        Engine::Postgres => part!("search_postgres"),
+    };
+    let search = [("search", search.to_owned())];
+    let all = search.into_iter().chain(parts()).chain(words(engine));
+    for (name, meaning) in all {
         text = text.replace(&format!("{{{name}}}"), &meaning);
     }
     text
@@ -21,9 +27,27 @@ pub fn filled(engine: Engine, script: &str) -> String {
 /// They have words in them and come first.
 fn parts() -> Vec<(&'static str, String)> {
     let (update, figures) = (part!("update_ticket"), part!("move_figures"));
+    let (columns, around) = (part!("ticket_columns"), part!("ticket_around"));
+    let counts = part!("count_change");
     let other = "case when status = 'pending' then 'on_hold' else 'pending' end";
     vec![
-        ("ticket", part!("ticket").to_owned()),
+        ("ticket", format!("{columns}\nfrom tickets t\n{around}")),
+        ("ticket columns", columns.to_owned()),
+        ("ticket around", around.to_owned()),
+        ("count new", part!("count_new").to_owned()),
+        (
+            "count change",
+            counts
+                .replace("{status}", "status")
+                .replace("{status of t}", "t.status"),
+        ),
+        (
+            "count change: other status",
+            counts.replace("{status}", other).replace(
+                "{status of t}",
+                "case when t.status = 'pending' then 'on_hold' else 'pending' end",
+            ),
+        ),
         ("settings", part!("settings").to_owned()),
         ("user", part!("user").to_owned()),
         ("rating", part!("rating").to_owned()),
@@ -47,6 +71,7 @@ fn words(e: Engine) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("customer", e.id(1, client)),
         ("organization", e.id(2, client)),
+        ("nobody", e.nobody().to_owned()),
     ];
     let engines = match e {
         Engine::Sqlite => SQLITE,
@@ -77,10 +102,7 @@ const SQLITE: [(&str, &str); 15] = [
         "update event_head set position = position + 1 where id = 1 returning position \\gset",
     ),
     ("position", ":position"),
-    (
-        "has terms",
-        "t.number in (select rowid from ticket_search where ticket_search match :terms)",
-    ),
+    ("by row", "+"),
     ("article has words", "content_search match :words"),
     (
         "best first",
@@ -114,10 +136,7 @@ const POSTGRES: [(&str, &str); 15] = [
     // Numbered after the commit, by one transaction for all that were written meanwhile.
     ("next position", ""),
     ("position", "null"),
-    (
-        "has terms",
-        "t.id in (select ticket_id from ticket_search where everything @@ to_tsquery('simple', :terms))",
-    ),
+    ("by row", ""),
     (
         "article has words",
         "content_search.words @@ to_tsquery('simple', :words)",
@@ -128,7 +147,7 @@ const POSTGRES: [(&str, &str); 15] = [
     ),
     (
         "insert words",
-        "insert into ticket_search (ticket_id, public, everything) values (:id, \
+        "insert into ticket_search (ticket_id, number, public, everything) values (:id, :number, \
          strip(to_tsvector('simple', 'tkt the printer is silent since this morning it prints nothing')), \
          strip(to_tsvector('simple', 'tkt the printer is silent since this morning it prints nothing')))",
     ),

@@ -6,10 +6,3 @@ select t.id, t.number, t.subject, t.description, t.status, t.priority, t.categor
   rt.updated_at as rating_updated_at, t.first_response_at, t.resolved_at, t.closed_at,
   t.waiting_since, t.reopened_at, t.created_at, t.updated_at, t.version, t.customer_updated_at,
   t.customer_version
-from tickets t
-left join users r on r.id = t.requester_id
-left join organizations o on o.id = t.organization_id
-left join users a on a.id = t.assignee_id
-left join service_versions sv on sv.service_id = t.service_id and sv.n = t.service_version
-left join tickets f on f.id = t.follow_up_of
-left join ratings rt on rt.ticket_id = t.id and rt.resolution = t.resolutions and t.resolved_at is not null

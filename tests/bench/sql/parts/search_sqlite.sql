@@ -1,0 +1,4 @@
+{ticket columns} from (select t.* from ticket_search s cross join tickets t on t.number = s.rowid
+where ticket_search match :terms order by s.rowid desc limit :rows) t
+{ticket around}
+order by t.number desc
