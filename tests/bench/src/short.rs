@@ -135,29 +135,34 @@ impl Pair {
     async fn measure(&self) -> Vec<(String, Spread)> {
         let mut all = Vec::new();
         for operation in &OPERATIONS {
-            let mut ratios = Vec::new();
-            for round in 0..=ROUNDS {
-                let parent = self.parent.operate(operation).await;
-                let now = self.now.operate(operation).await;
-                // The first round warms both up.
-                if round > 0 {
-                    ratios.push(now / parent);
-                }
-            }
-            all.push((operation.what.to_owned(), Spread::of(ratios.into_iter())));
+            let ratio = self.ratio(async |side| side.operate(operation).await);
+            all.push((operation.what.to_owned(), ratio.await));
         }
         for (at, name) in self.now.lists.names().into_iter().enumerate() {
-            let mut ratios = Vec::new();
-            for round in 0..=ROUNDS {
-                let parent = self.parent.list(at).await;
-                let now = self.now.list(at).await;
-                if round > 0 {
-                    ratios.push(now / parent);
-                }
-            }
-            all.push((name, Spread::of(ratios.into_iter())));
+            let ratio = self.ratio(async |side| side.list(at).await);
+            all.push((name, ratio.await));
         }
         all
+    }
+
+    /// How much more this commit does than its parent, who begins every other round.
+    async fn ratio(&self, rate: impl AsyncFn(&Side) -> f64) -> Spread {
+        let mut ratios = Vec::new();
+        for round in 0..=ROUNDS {
+            let (now, parent);
+            if round % 2 == 0 {
+                parent = rate(&self.parent).await;
+                now = rate(&self.now).await;
+            } else {
+                now = rate(&self.now).await;
+                parent = rate(&self.parent).await;
+            }
+            // The first round warms both up.
+            if round > 0 {
+                ratios.push(now / parent);
+            }
+        }
+        Spread::of(ratios.into_iter())
     }
 }
 

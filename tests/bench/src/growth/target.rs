@@ -83,3 +83,42 @@ pub fn verdict(base: &Row, row: &Row) -> (Option<f64>, String) {
     };
     (ratio, words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(kind: Kind, median: u64, p99: u64) -> Row {
+        Row {
+            name: String::new(),
+            kind,
+            median: Some(Duration::from_millis(median)),
+            p99: Some(Duration::from_millis(p99)),
+            rate: 1.0,
+        }
+    }
+
+    #[test]
+    fn each_kind_has_its_target() {
+        let words = |kind, median, p99| verdict(&row(kind, 10, 20), &row(kind, median, p99)).1;
+        assert_eq!(words(Kind::List, 13, 1_000), "met");
+        assert_eq!(words(Kind::List, 14, 20), "missed: 1.3 times");
+        assert_eq!(words(Kind::Combination, 29, 20), "met");
+        assert_eq!(words(Kind::Rare, 31, 151), "missed: 3 times, p99 150 ms");
+        assert_eq!(words(Kind::Common, 1_000, 400), "met");
+        assert_eq!(words(Kind::Figures, 50, 101), "missed: p99 100 ms");
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_has_no_verdict() {
+        let none = Row {
+            median: None,
+            p99: None,
+            ..row(Kind::Deep, 1, 1)
+        };
+        assert_eq!(
+            verdict(&row(Kind::Pages, 10, 20), &none),
+            (None, String::new())
+        );
+    }
+}

@@ -173,3 +173,33 @@ fn keep_postgres(value: sqlx::postgres::PgValueRef<'_>) -> Result<Value, sqlx::E
     };
     kept.map_err(sqlx::Error::Decode)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_read_as_pgbench_reads_it() {
+        let text = "-- One of them.\nselect 1::bigint as id, :at as at,\n  'T%H:%M+00:00' \\gset\n\
+                    insert into t values (:id, :at::timestamptz, :id);\n";
+        let Script(statements) = Script::parse(text);
+        let [kept, run] = &statements[..] else {
+            panic!("{statements:?}");
+        };
+        assert_eq!(
+            kept.sql,
+            "select 1::bigint as id, $1 as at,\n  'T%H:%M+00:00'"
+        );
+        assert!(kept.kept && !run.kept);
+        assert_eq!(run.sql, "insert into t values ($1, $2::timestamptz, $3)");
+        assert_eq!(run.names, ["id", "at", "id"]);
+    }
+
+    #[test]
+    fn the_newest_value_of_a_name_counts() {
+        let mut values = Values::default();
+        values.set("number", Value::Int(1));
+        values.set("number", Value::Int(2));
+        assert!(matches!(values.get("number"), Value::Int(2)));
+    }
+}

@@ -158,3 +158,24 @@ const POSTGRES: [(&str, &str); 15] = [
          where ticket_id = :id and length(everything) < 15000",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ratios::operations::OPERATIONS;
+
+    #[test]
+    fn no_word_of_a_script_is_left_over() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            for operation in &OPERATIONS {
+                let text = filled(engine, operation.sql);
+                // Braces of JSON are followed by a quotation mark or another brace.
+                let left = text.match_indices('{').find(|(at, _)| {
+                    let next = text[at + 1..].chars().next();
+                    next.is_some_and(|c| c.is_ascii_alphabetic())
+                });
+                assert_eq!(left, None, "{}: {text}", operation.name);
+            }
+        }
+    }
+}
