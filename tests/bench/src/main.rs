@@ -2,6 +2,7 @@
 
 mod growth;
 mod load;
+mod process;
 mod server;
 mod sql;
 mod volume;
@@ -58,10 +59,11 @@ struct Desk {
 #[tokio::main(worker_threads = 2)]
 async fn main() {
     let options = Options::read();
-    println!(
-        "binary: {}",
-        mib(std::fs::metadata(&options.bsm).expect("the binary").len())
-    );
+    let process = processes(&options).await;
+    // Only what a process costs: two minutes an engine.
+    if std::env::args().nth(1).as_deref() == Some("process") {
+        return write(&options, json!({"process": process}));
+    }
     let mut results = Vec::new();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let mut desks = Vec::new();
@@ -71,16 +73,38 @@ async fn main() {
         show(engine, &desks);
         results.push(json!({"engine": engine.name(), "desks": desks.iter().map(as_json).collect::<Vec<_>>()}));
     }
+    write(&options, json!({"process": process, "growth": results}));
+}
+
+fn write(options: &Options, figures: serde_json::Value) {
     let path = options.folder.join("bench.json");
-    std::fs::write(&path, format!("{:#}\n", json!({"growth": results}))).expect("written");
+    std::fs::write(&path, format!("{figures:#}\n")).expect("written");
     println!("\n{}", path.display());
 }
 
-async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+/// What a process costs on both engines.
+async fn processes(options: &Options) -> serde_json::Value {
+    let binary = std::fs::metadata(&options.bsm).expect("the binary").len();
+    let mut measured = Vec::new();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let (folder, url) = empty(options, engine, 0).await;
+        measured.push(process::measure(&options.bsm, &folder, engine, &url).await);
+    }
+    process::show(&measured, binary);
+    process::as_json(&measured, binary)
+}
+
+/// An empty folder and an empty database in it, or beside it.
+async fn empty(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String) {
     let folder = options.folder.join(format!("{}-{tickets}", engine.name()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     let url = database(options, engine, tickets, &folder).await;
+    (folder, url)
+}
+
+async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
+    let (folder, url) = empty(options, engine, tickets).await;
     // The demo desk first: its people sign in, its services are ordered.
     Server::start(&options.bsm, &folder, &url).await.stop();
     let loading = volume::fill(engine, &url, Size::of(tickets)).await;
