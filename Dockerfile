@@ -44,6 +44,7 @@ COPY --from=portals /src/frontend-admin/dist /srv/portal/admin
 FROM rust:1.95-bookworm AS binary
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo
 COPY crates crates
 COPY migrations migrations
 COPY demo demo

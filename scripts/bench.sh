@@ -2,6 +2,10 @@
 # Measures the release build from outside, on both engines: `make bench`. Builds and loads first, which
 # is timed apart. The table goes to the terminal and, with all figures, to target/bench/bench.json.
 #
+#   scripts/bench.sh           everything
+#   scripts/bench.sh process   start, memory and streams only
+#   scripts/bench.sh clicks    from one screen to the other only: target/bench/click.json
+#
 # BSM_BENCH_SIZES are the numbers of tickets (10000,100000,1000000; none where it is empty), BSM_BENCH_MILLIS
 # how long each thing is asked for (700). BSM_BENCH_RATIO_TICKETS is the desk on which the API is compared
 # with the bare engine (100000, at least 3200; 0 for none), BSM_BENCH_RATIO_SECONDS (1) and
@@ -42,5 +46,10 @@ export BSM_BENCH_SIZES="${BSM_BENCH_SIZES-10000,100000,1000000}"
 mkdir -p "$BSM_BENCH_DIR"
 
 started=$SECONDS
-"$target/release/bsm-bench"
+part=${1:-}
+if [ "$part" != clicks ]; then "$target/release/bsm-bench" "$@"; fi
+if [ -z "$part" ] || [ "$part" = clicks ]; then
+  # The cluster's own database is empty: the others are made beside it.
+  npx --no-install playwright test -c tests/e2e/bench/playwright.config.ts
+fi
 say "loaded and measured in $((SECONDS - started)) s"

@@ -4,10 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
 #[global_allocator]
-static MEMORY: MiMalloc = MiMalloc;
+static MEMORY: Jemalloc = Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

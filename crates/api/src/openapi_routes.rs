@@ -1,43 +1,24 @@
 //! The OpenAPI documents as they are served.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use actix_web::http::header::ContentType;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, ResponseError as _, web};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::http::fallback::{FixedPaths, KnownPaths};
+use crate::http::problem::Problem;
 use crate::openapi::{admin_document, customer_document};
 
-/// What is kept of the documents: their text, and which paths there are. As values they would take ten
-/// times the memory of their texts.
-struct Made {
-    customer: Bytes,
-    admin: Bytes,
-    known: Arc<KnownPaths>,
-    fixed: Arc<FixedPaths>,
-}
+/// The text of a document, made when it is asked for first: making it takes ten times the memory of the
+/// text, which most processes never need.
+type Document = LazyLock<Bytes>;
 
-/// Made once a process.
-static MADE: LazyLock<Made> = LazyLock::new(|| {
-    let documents = [customer_document(), admin_document()];
-    let known = KnownPaths::of(&documents.each_ref());
-    let [customer, admin] = documents.map(|document: Value| Bytes::from(document.to_string()));
-    Made {
-        customer,
-        admin,
-        fixed: Arc::new(FixedPaths::of(&known)),
-        known: Arc::new(known),
-    }
-});
+static CUSTOMER: Document = LazyLock::new(|| text(&customer_document()));
+static ADMIN: Document = LazyLock::new(|| text(&admin_document()));
 
-/// The paths of the API, for [`crate::http::fallback`].
-pub(crate) fn paths() -> (web::Data<KnownPaths>, web::Data<FixedPaths>) {
-    (
-        web::Data::from(Arc::clone(&MADE.known)),
-        web::Data::from(Arc::clone(&MADE.fixed)),
-    )
+fn text(document: &Value) -> Bytes {
+    Bytes::from(document.to_string())
 }
 
 /// The documents.
@@ -45,16 +26,17 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
         .route(
             "/api/openapi/customer.json",
-            web::get().to(|| async { send(&MADE.customer) }),
+            web::get().to(|| send(&CUSTOMER)),
         )
-        .route(
-            "/api/openapi/admin.json",
-            web::get().to(|| async { send(&MADE.admin) }),
-        );
+        .route("/api/openapi/admin.json", web::get().to(|| send(&ADMIN)));
 }
 
-fn send(document: &Bytes) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(ContentType::json())
-        .body(document.clone())
+async fn send(document: &'static Document) -> HttpResponse {
+    // Making one takes longer than a worker's other requests should wait.
+    match web::block(|| LazyLock::force(document).clone()).await {
+        Ok(text) => HttpResponse::Ok()
+            .content_type(ContentType::json())
+            .body(text),
+        Err(error) => Problem::internal(error).error_response(),
+    }
 }

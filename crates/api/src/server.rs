@@ -15,7 +15,7 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::auth::call_limits;
 use crate::auth::caller::{customers_only, identify, staff_only};
 use crate::http::body::payload_config;
-use crate::http::fallback::{self, fallback};
+use crate::http::fallback::{self, FixedPaths, KnownPaths, fallback};
 use crate::http::{headers, once, patience, request_id, strict};
 use crate::state::AppState;
 use crate::{
@@ -49,11 +49,8 @@ pub fn app(
     > + use<>,
 > {
     let cors = cors(&state);
-    let (known, fixed) = openapi_routes::paths();
-    App::new()
+    let (api, described) = App::new()
         .app_data(web::Data::new(state))
-        .app_data(known)
-        .app_data(fixed)
         .app_data(payload_config())
         .into_utoipa_app()
         .service(
@@ -75,7 +72,10 @@ pub fn app(
         )
         .service(scope::scope("/knowledge-base-articles").configure(public::articles))
         .service(scope::scope("/api/branding").configure(public::branding))
-        .into_app()
+        .split_for_parts();
+    let known = KnownPaths::of(&described.paths);
+    api.app_data(web::Data::new(FixedPaths::of(&known)))
+        .app_data(web::Data::new(known))
         .configure(openapi_routes::routes)
         .configure(docs::routes)
         .service(health::healthz)
@@ -144,7 +144,7 @@ pub fn listen(
     options: &Options,
 ) -> std::io::Result<Server> {
     let with_portals = options.portals;
-    let mut server = HttpServer::new(move || app(state.clone(), with_portals))
+    let mut server = HttpServer::new(move || app(state.for_this_thread(), with_portals))
         .backlog(4096)
         .max_connections(16_384)
         .client_request_timeout(Duration::from_secs(10))

@@ -53,3 +53,13 @@ pub struct AppState {
     /// Counts what monitoring wants to know.
     pub metrics: Metrics,
 }
+
+impl AppState {
+    /// The same for the requests of the thread that calls it: see [`bsm_persistence::Db::for_this_thread`].
+    #[must_use]
+    pub fn for_this_thread(&self) -> Self {
+        let mut state = self.clone();
+        state.app.db = self.app.db.for_this_thread();
+        state
+    }
+}

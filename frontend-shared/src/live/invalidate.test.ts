@@ -11,7 +11,7 @@ describe('Invalidator', () => {
     const invalidate = vi.spyOn(client, 'invalidateQueries').mockResolvedValue()
     const invalidator = new Invalidator(client)
     invalidator.add([['tickets'], ['tickets'], ['feedback']])
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(10)
     expect(invalidate).toHaveBeenCalledTimes(2)
     for (let i = 0; i < 100; i++) invalidator.add([['tickets']])
     vi.advanceTimersByTime(100)

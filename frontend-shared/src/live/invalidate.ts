@@ -1,6 +1,7 @@
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 
-const GATHER_MS = 60
+/** Events that come in one piece are heard within this time. */
+const GATHER_MS = 5
 const REST_MS = 600
 
 /**

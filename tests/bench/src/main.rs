@@ -4,6 +4,7 @@ mod cpu;
 mod growth;
 mod http;
 mod load;
+mod process;
 mod ratios;
 mod server;
 mod short;
@@ -86,10 +87,11 @@ fn main() {
 #[tokio::main(worker_threads = 2)]
 async fn everything() {
     let options = Options::read();
-    println!(
-        "binary: {}",
-        mib(std::fs::metadata(&options.bsm).expect("the binary").len())
-    );
+    let process = processes(&options).await;
+    // Only what a process costs: two minutes an engine.
+    if std::env::args().nth(1).as_deref() == Some("process") {
+        return write(&options, json!({"process": process}));
+    }
     let mut results = Vec::new();
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let mut desks = Vec::new();
@@ -109,18 +111,42 @@ async fn everything() {
             ratios.push(ratios::table::as_json(&measured));
         }
     }
+    write(
+        &options,
+        json!({"process": process, "growth": results, "ratios": ratios}),
+    );
+}
+
+fn write(options: &Options, figures: serde_json::Value) {
     let path = options.folder.join("bench.json");
-    let all = json!({"growth": results, "ratios": ratios});
-    std::fs::write(&path, format!("{all:#}\n")).expect("written");
+    std::fs::write(&path, format!("{figures:#}\n")).expect("written");
     println!("\n{}", path.display());
 }
 
-/// A folder and a database with so many tickets; how long it took to load them.
-async fn filled(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String, Duration) {
+/// What a process costs on both engines.
+async fn processes(options: &Options) -> serde_json::Value {
+    let binary = std::fs::metadata(&options.bsm).expect("the binary").len();
+    let mut measured = Vec::new();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let (folder, url) = empty(options, engine, 0).await;
+        measured.push(process::measure(&options.bsm, &folder, engine, &url).await);
+    }
+    process::show(&measured, binary);
+    process::as_json(&measured, binary)
+}
+
+/// An empty folder and an empty database in it, or beside it.
+async fn empty(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String) {
     let folder = options.folder.join(format!("{}-{tickets}", engine.name()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     let url = database(options, engine, tickets, &folder).await;
+    (folder, url)
+}
+
+/// A folder and a database with so many tickets; how long it took to load them.
+async fn filled(options: &Options, engine: Engine, tickets: i64) -> (PathBuf, String, Duration) {
+    let (folder, url) = empty(options, engine, tickets).await;
     // The demo desk first: its people sign in, its services are ordered.
     Server::start(&options.bsm, &folder, &url).await.stop();
     let loading = volume::fill(engine, &url, Size::of(tickets)).await;

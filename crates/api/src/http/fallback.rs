@@ -7,27 +7,22 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
-use serde_json::Value;
+use utoipa::openapi::{PathItem, Paths};
 
 use super::problem::{Code, Problem};
 
-/// The paths of the API and the methods they have, taken from the OpenAPI documents.
+/// The paths of the API and the methods they have, taken from the routes' descriptions.
 pub struct KnownPaths(BTreeMap<Vec<String>, BTreeSet<&'static str>>);
 
 impl KnownPaths {
-    /// Reads them from the documents.
+    /// Reads them from what is mounted.
     #[must_use]
-    pub fn of(documents: &[&Value]) -> Self {
-        let mut known: BTreeMap<Vec<String>, BTreeSet<_>> = BTreeMap::new();
-        let paths = documents.iter().filter_map(|d| d["paths"].as_object());
-        for (path, item) in paths.flatten() {
-            let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter();
-            let methods = methods.filter(|m| item.get(m.to_lowercase()).is_some());
+    pub fn of(paths: &Paths) -> Self {
+        let known = paths.paths.iter().map(|(path, item)| {
             let parts = path.split('/').map(str::to_owned).collect();
-            // Both documents may have a path: it has the methods of both.
-            known.entry(parts).or_default().extend(methods);
-        }
-        Self(known)
+            (parts, methods(item))
+        });
+        Self(known.collect())
     }
 
     /// The methods of a path. `/tickets/counts` is no ticket: the template with the fewest variables is
@@ -57,6 +52,18 @@ impl KnownPaths {
             .map(|(path, methods)| (path.join("/"), methods.clone()))
             .collect()
     }
+}
+
+fn methods(item: &PathItem) -> BTreeSet<&'static str> {
+    let all = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    let there = all.into_iter().filter(|(_, there)| there.is_some());
+    there.map(|(method, _)| method).collect()
 }
 
 fn fits(template: &[String], parts: &[&str]) -> bool {

@@ -8,10 +8,11 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 
 use super::db::{Db, Pools};
 use super::group::Writer;
+use super::own_pools::OwnPools;
 use super::pulse::Pulse;
 
 /// How long a request waits for a connection before it is answered with "unavailable".
-const ACQUIRE: Duration = Duration::from_millis(1_500);
+pub(super) const ACQUIRE: Duration = Duration::from_millis(1_500);
 /// Two to four connections a core measured best, the load generator on the same machine.
 const POOL: u32 = 8;
 /// Connections of those who read very much from SQLite; each has one for as long as a page takes.
@@ -130,7 +131,8 @@ impl Db {
             .acquire_timeout(ACQUIRE)
             .connect_with(options.clone())
             .await?;
+        let own = OwnPools::new(options.clone());
         let pulse = Pulse::start(options);
-        Ok(Self::new(Pools::Postgres { pool, pulse }))
+        Ok(Self::new(Pools::Postgres { pool, pulse, own }))
     }
 }

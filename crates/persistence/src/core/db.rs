@@ -10,6 +10,7 @@ use super::EngineKind;
 use super::error::{DbError, TxError};
 use super::group::Writer;
 use super::held;
+use super::own_pools::OwnPools;
 use super::pool::Meter;
 use super::pulse::Pulse;
 use super::query::Plan;
@@ -46,6 +47,8 @@ pub(super) enum Pools {
     Postgres {
         pool: PgPool,
         pulse: Pulse,
+        /// Those that threads have for themselves.
+        own: OwnPools,
     },
 }
 
@@ -83,6 +86,26 @@ impl Db {
                 write: write.clone(),
             },
             Pools::Postgres { .. } => self.pools.clone(),
+        };
+        Self {
+            pools,
+            ..self.clone()
+        }
+    }
+
+    /// The same database for the runtime of one thread, whose connections are then driven by that
+    /// thread alone: handing each answer from one thread to another takes longer than many a
+    /// statement. Called on that thread. What is waited for connections is counted with the others;
+    /// on SQLite, whose connections have threads anyway, nothing changes.
+    #[must_use]
+    pub fn for_this_thread(&self) -> Self {
+        let pools = match &self.pools {
+            Pools::Sqlite { .. } => self.pools.clone(),
+            Pools::Postgres { pulse, own, .. } => Pools::Postgres {
+                pool: own.open(),
+                pulse: pulse.clone(),
+                own: own.clone(),
+            },
         };
         Self {
             pools,
@@ -241,8 +264,9 @@ impl Db {
                 long.close().await;
                 write.pool().close().await;
             }
-            Pools::Postgres { pool, pulse } => {
+            Pools::Postgres { pool, pulse, own } => {
                 pulse.stop();
+                own.close().await;
                 pool.close().await;
             }
         }

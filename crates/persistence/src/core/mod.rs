@@ -8,6 +8,7 @@ mod group;
 mod held;
 mod listen;
 mod migrate;
+mod own_pools;
 mod pool;
 mod pulse;
 mod query;

@@ -78,7 +78,16 @@ impl Db {
                 self.meters.read.state("read", read),
                 self.meters.write.state("write", write.pool()),
             ],
-            Pools::Postgres { pool, .. } => vec![self.meters.read.state("all", pool)],
+            Pools::Postgres { pool, own, .. } => {
+                let mut all = self.meters.read.state("all", pool);
+                for pool in own.list() {
+                    let one = self.meters.read.state("all", &pool);
+                    all.open += one.open;
+                    all.idle += one.idle;
+                    all.max += one.max;
+                }
+                vec![all]
+            }
         }
     }
 }
