@@ -14,3 +14,6 @@ create index tickets_answered on tickets (first_response_at desc, id desc, updat
     where first_response_at is not null;
 -- People by whether they may sign in.
 create index users_active_created on users (active, created_at desc, id desc);
+-- Most tickets follow up on none: SQLite would believe that each ticket is followed up on by those.
+drop index tickets_follow_up;
+create index tickets_follow_up on tickets (follow_up_of) where follow_up_of is not null;

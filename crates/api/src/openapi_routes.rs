@@ -1,6 +1,6 @@
 //! The OpenAPI documents as they are served.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, ResponseError as _, web};
@@ -12,13 +12,26 @@ use crate::openapi::{admin_document, customer_document};
 
 /// The text of a document, made when it is asked for first: making it takes ten times the memory of the
 /// text, which most processes never need.
-type Document = LazyLock<Bytes>;
+struct Document {
+    text: OnceLock<Bytes>,
+    make: fn() -> Value,
+}
 
-static CUSTOMER: Document = LazyLock::new(|| text(&customer_document()));
-static ADMIN: Document = LazyLock::new(|| text(&admin_document()));
+static CUSTOMER: Document = Document::of(customer_document);
+static ADMIN: Document = Document::of(admin_document);
 
-fn text(document: &Value) -> Bytes {
-    Bytes::from(document.to_string())
+impl Document {
+    const fn of(make: fn() -> Value) -> Self {
+        Self {
+            text: OnceLock::new(),
+            make,
+        }
+    }
+
+    fn text(&self) -> Bytes {
+        let make = || Bytes::from((self.make)().to_string());
+        self.text.get_or_init(make).clone()
+    }
 }
 
 /// The documents.
@@ -32,8 +45,12 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 }
 
 async fn send(document: &'static Document) -> HttpResponse {
-    // Making one takes longer than a worker's other requests should wait.
-    match web::block(|| LazyLock::force(document).clone()).await {
+    let text = match document.text.get() {
+        Some(text) => Ok(text.clone()),
+        // Making one takes longer than a worker's other requests should wait.
+        None => web::block(|| document.text()).await,
+    };
+    match text {
         Ok(text) => HttpResponse::Ok()
             .content_type(ContentType::json())
             .body(text),

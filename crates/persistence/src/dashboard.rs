@@ -52,13 +52,14 @@ impl Tx {
     /// # Errors
     /// [`DbError`]
     pub async fn needed_now(&mut self) -> Result<NeededRow, DbError> {
+        // `coalesce` keeps the index of states out: those who wait are read in their order.
         let mut query = self.q(
             "select cast(coalesce(sum(case when c.assignee_id = $1 then c.tickets else 0 end), 0) as bigint) \
              as unassigned, \
              cast(coalesce(sum(case when c.status in ('new', 'open') then c.waiting else 0 end), 0) as bigint) \
              as waiting, \
              (select waiting_since from tickets where waiting_since is not null \
-             and status in ('new', 'open') order by waiting_since limit 1) as longest_waiting_since, \
+             and coalesce(status, '') in ('new', 'open') order by waiting_since limit 1) as longest_waiting_since, \
              cast(coalesce(sum(case when c.status in ('new', 'open') then c.reopened else 0 end), 0) as bigint) \
              as reopened from ",
         );

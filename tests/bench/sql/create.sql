@@ -21,7 +21,7 @@ values (:id, :number, 'The printer is silent', 'Since this morning it prints not
 {event} values (:event, {position}, 'ticket.created', :at, {customer}, 'ticket', :id, :number,
   {customer}, {organization}, '{}');
 {move figures: one more};
-select id, number from tickets where follow_up_of = :id order by number limit 100;
+select id, number from tickets where follow_up_of = :id order by +number limit 100;
 {settings};
 update answered_calls set answer = {sealed answer}
 where caller_id = {customer} and route = 'POST /api/customer/tickets' and key = :key;

@@ -12,6 +12,6 @@ select id from tickets where id = :id {for update};
   {customer}, {organization}, '{"status": {"to": "pending", "from": "open"}}');
 {move figures};
 {ticket} where t.id = :id;
-select id, number from tickets where follow_up_of = :id order by number limit 100;
+select id, number from tickets where follow_up_of = :id order by +number limit 100;
 {settings};
 commit;
