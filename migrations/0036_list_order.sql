@@ -17,3 +17,6 @@ create index users_active_created on users (active, created_at desc, id desc);
 -- Most tickets follow up on none: SQLite would believe that each ticket is followed up on by those.
 drop index tickets_follow_up;
 create index tickets_follow_up on tickets (follow_up_of) where follow_up_of is not null;
+-- The list of a person's sessions is ordered by the id, too.
+drop index sessions_user;
+create index sessions_user on sessions (user_id, created_at desc, id desc);

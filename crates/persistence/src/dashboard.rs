@@ -5,6 +5,7 @@ use bsm_domain::clock::Time;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::differences::push_indexed_by;
 use crate::{DbError, Tx, ticket_counts};
 
 /// Tickets that somebody should look at now.
@@ -83,17 +84,10 @@ impl Tx {
         times: &[(Time, Time)],
     ) -> Result<Vec<i64>, DbError> {
         let (from, to) = match by {
-            CountedBy::Created => (
-                " as bigint) as place, count(*) as tickets from tickets where created_at >= ",
-                " and created_at < ",
-            ),
-            CountedBy::Resolved => (
-                " as bigint) as place, count(*) as tickets from tickets where resolved_at >= ",
-                " and resolved_at < ",
-            ),
+            CountedBy::Created => (" where created_at >= ", " and created_at < "),
+            CountedBy::Resolved => (" where resolved_at >= ", " and resolved_at < "),
             CountedBy::Backlog => (
-                " as bigint) as place, count(*) as tickets from tickets \
-                 where status in ('new', 'open', 'pending', 'on_hold') and created_at >= ",
+                " where status in ('new', 'open', 'pending', 'on_hold') and created_at >= ",
                 " and created_at < ",
             ),
         };
@@ -109,6 +103,11 @@ impl Tx {
                 " union all select cast("
             });
             query.push_bind(place);
+            query.push(" as bigint) as place, count(*) as tickets from tickets");
+            if by == CountedBy::Backlog {
+                // It would read what is open by states.
+                push_indexed_by(&mut query, " indexed by tickets_backlog");
+            }
             query.push(from).push_bind(*first);
             query.push(to).push_bind(*last);
         }

@@ -112,6 +112,39 @@ impl TicketFilter {
             && self.ordered.is_none()
     }
 
+    /// What of the filter is about these fields.
+    pub(crate) fn only(&self, fields: &[Field]) -> Self {
+        let has = |field| fields.contains(&field);
+        let mut only = Self::all(self.scope, self.eyes);
+        if has(Field::Status) {
+            only.statuses.clone_from(&self.statuses);
+        }
+        if has(Field::Priority) {
+            only.priorities.clone_from(&self.priorities);
+        }
+        if has(Field::Category) {
+            only.categories.clone_from(&self.categories);
+        }
+        if has(Field::Assignee) {
+            only.assignees.clone_from(&self.assignees);
+        }
+        if has(Field::Time) {
+            only.created_from = self.created_from;
+            only.created_to = self.created_to;
+            only.answered_from = self.answered_from;
+            only.answered_to = self.answered_to;
+            only.resolved_from = self.resolved_from;
+            only.resolved_to = self.resolved_to;
+        }
+        only.requester = self.requester.filter(|_| has(Field::Requester));
+        only.organization = self.organization.filter(|_| has(Field::Organization));
+        only.service = self.service.filter(|_| has(Field::Service));
+        only.waiting = self.waiting.filter(|_| has(Field::Waiting));
+        only.reopened = self.reopened.filter(|_| has(Field::Reopened));
+        only.ordered = self.ordered.filter(|_| has(Field::Ordered));
+        only
+    }
+
     /// Whether something must have happened in a time.
     pub(crate) const fn has_times(&self) -> bool {
         self.created_from.is_some()

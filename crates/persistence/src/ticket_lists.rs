@@ -1,12 +1,18 @@
 //! Lists of tickets.
 
+use bsm_domain::policy::ScopeKind;
+
+use crate::differences::push_fence;
 use crate::page::{
     Direction, Key, Page, Window, push_limit, push_merged, push_number_window, push_window,
 };
-use crate::ticket_filter::{Eyes, FoundBy, TicketFilter, push_conditions};
-use crate::ticket_order::Reading;
+use crate::ticket_filter::{Eyes, Field, FoundBy, TicketFilter, push_conditions};
+use crate::ticket_order::{Choice, Reading, choice};
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, Query, Tx};
+
+/// So many tickets are looked at for whether a list is dense in its order.
+const LOOKED_AT: u32 = 2_000;
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,47 +104,35 @@ impl Tx {
             return self.found_tickets(filter, terms, window).await;
         }
         let order = Order::of(filter.eyes, sort);
-        let page_of = |query: &mut Query<'_>, filter: &TicketFilter, by: FoundBy| {
-            push_conditions(query, filter, by);
-            if sort == TicketSort::WaitingRising {
-                query.push(" and t.waiting_since is not null");
-            }
-            let Order {
-                columns,
-                direction,
-                text,
-            } = order;
-            if sort == TicketSort::NumberFalling {
-                push_number_window(query, window, columns, direction, text);
-            } else {
-                push_window(query, window, columns, direction, text);
-            }
-        };
         let mut rows: Vec<TicketRow> = Vec::new();
-        for reading in self.readings(filter, sort).await? {
+        for reading in self.readings(filter, sort, window).await? {
             // The page first, then what stands around its tickets: joined to all tickets, PostgreSQL
             // takes longer to choose among the orders of the joins than to read the page.
             let mut query = self.q(COLUMNS);
-            match reading {
+            match &reading {
                 Reading::InOrder(parts, by) => {
                     query.push("(select t.* from ");
                     if let [part] = parts.as_slice() {
                         query.push("tickets t where 1 = 1");
-                        page_of(&mut query, part, by);
+                        push_page(&mut query, part, *by, sort, window);
                     } else {
-                        push_merged(&mut query, &parts, |query, part| {
+                        push_merged(&mut query, parts, |query, part| {
                             query.push("select t.* from tickets t where 1 = 1");
-                            page_of(query, part, by);
+                            push_page(query, part, *by, sort, window);
                         });
                         query.push(" t");
                         push_limit(&mut query, window, order.text);
                     }
                     query.push(") t");
                 }
-                Reading::Sorted => {
+                Reading::Sorted(by) => {
                     // Ids alone: an index that has the times of the order, too, is enough for them.
-                    query.push("(select t.id from tickets t where 1 = 1");
-                    page_of(&mut query, filter, FoundBy::Any);
+                    query.push("(select t.id from (select t.* from tickets t where 1 = 1");
+                    push_conditions(&mut query, filter, *by);
+                    push_fence(&mut query);
+                    query.push(") t where 1 = 1");
+                    let rest = TicketFilter::all(filter.scope, filter.eyes);
+                    push_page(&mut query, &rest, *by, sort, window);
                     query.push(") page left join tickets t on t.id = page.id");
                 }
             }
@@ -156,5 +150,86 @@ impl Tx {
             };
             Key { at, id: row.id.0 }
         }))
+    }
+
+    /// The way to the page; where statements are only explained, each that can be gone.
+    async fn readings(
+        &mut self,
+        filter: &TicketFilter,
+        sort: TicketSort,
+        window: &Window,
+    ) -> Result<Vec<Reading>, DbError> {
+        if filter.scope.kind() != ScopeKind::All {
+            return Ok(vec![Reading::InOrder(vec![filter.clone()], FoundBy::Any)]);
+        }
+        let (parts, fields, found_by) = match choice(filter, sort) {
+            Choice::Known(reading) => return Ok(vec![reading]),
+            Choice::ByDensity {
+                parts,
+                fields,
+                found_by,
+            } => (parts, fields, found_by),
+        };
+        let dense = self.is_dense(filter, &parts, fields, sort, window).await?;
+        let mut readings = Vec::new();
+        if dense || self.explains() {
+            readings.push(Reading::InOrder(parts, FoundBy::Only(fields)));
+        }
+        if !dense {
+            readings.push(Reading::Sorted(FoundBy::Only(found_by)));
+        }
+        Ok(readings)
+    }
+
+    /// Whether a page is filled by the first tickets of the parts, in the order of the list.
+    async fn is_dense(
+        &mut self,
+        filter: &TicketFilter,
+        parts: &[TicketFilter],
+        fields: &'static [Field],
+        sort: TicketSort,
+        window: &Window,
+    ) -> Result<bool, DbError> {
+        let many = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let first = Window {
+            limit: LOOKED_AT / many,
+            after: window.after,
+        };
+        let mut query = self.q("select count(*) from (select t.id from ");
+        push_merged(&mut query, parts, |query, part| {
+            query.push("select t.* from tickets t where 1 = 1");
+            let part = part.only(fields);
+            push_page(query, &part, FoundBy::Only(fields), sort, &first);
+        });
+        query.push(" t where 1 = 1");
+        push_conditions(&mut query, filter, FoundBy::Any);
+        query.push(" limit ").push_bind(i64::from(window.limit) + 1);
+        query.push(") found");
+        let count = query.optional::<(i64,)>().await?;
+        Ok(count.is_some_and(|(n,)| n > i64::from(window.limit)))
+    }
+}
+
+/// Ends a statement over `tickets t where …`: the conditions, the place of the page, its order and limit.
+fn push_page(
+    query: &mut Query<'_>,
+    filter: &TicketFilter,
+    by: FoundBy,
+    sort: TicketSort,
+    window: &Window,
+) {
+    let Order {
+        columns,
+        direction,
+        text,
+    } = Order::of(filter.eyes, sort);
+    push_conditions(query, filter, by);
+    if sort == TicketSort::WaitingRising {
+        query.push(" and t.waiting_since is not null");
+    }
+    if sort == TicketSort::NumberFalling {
+        push_number_window(query, window, columns, direction, text);
+    } else {
+        push_window(query, window, columns, direction, text);
     }
 }

@@ -9,7 +9,7 @@ use crate::ticket_filter::{Field, FoundBy, TicketFilter, push_conditions};
 use crate::ticket_lists::TicketSort;
 use crate::{DbError, Tx};
 
-/// So many tickets may be put in order, or looked at one by one, for a page.
+/// Of so many tickets the words are looked at one by one.
 const FEW: i64 = 2_000;
 
 /// Of more pairs of an assignee and a state only the assignees are split.
@@ -22,44 +22,50 @@ pub(crate) enum Reading {
     /// for is looked at row by row.
     InOrder(Vec<TicketFilter>, FoundBy),
     /// All that pass are found and put in order.
-    Sorted,
+    Sorted(FoundBy),
+}
+
+/// Which way is gone.
+#[derive(Debug, Clone)]
+pub(crate) enum Choice {
+    /// This one.
+    Known(Reading),
+    /// The parts in order, where a page is filled soon; else all that pass, found by other fields.
+    ByDensity {
+        parts: Vec<TicketFilter>,
+        fields: &'static [Field],
+        found_by: &'static [Field],
+    },
+}
+
+/// How the pages of a list of staff are come to.
+pub(crate) fn choice(filter: &TicketFilter, sort: TicketSort) -> Choice {
+    let (parts, fields) = in_order(filter, sort);
+    let found_by = finder(filter);
+    // What happened in a time of the past lies anywhere in the order of the last touched.
+    let ends = [filter.created_to, filter.answered_to, filter.resolved_to];
+    if is_served(filter, sort) {
+        Choice::Known(Reading::InOrder(parts, FoundBy::Only(fields)))
+    } else if is_by_touch(sort) && ends.iter().any(Option::is_some) {
+        Choice::Known(Reading::Sorted(FoundBy::Only(found_by)))
+    } else {
+        Choice::ByDensity {
+            parts,
+            fields,
+            found_by,
+        }
+    }
 }
 
 impl Tx {
-    /// How the page is read: one way; where statements are only explained, each that may be taken.
-    pub(crate) async fn readings(
-        &mut self,
-        filter: &TicketFilter,
-        sort: TicketSort,
-    ) -> Result<Vec<Reading>, DbError> {
-        if filter.scope.kind() != ScopeKind::All {
-            let parts = vec![filter.clone()];
-            return Ok(vec![Reading::InOrder(parts, FoundBy::Any)]);
-        }
-        let (parts, by) = in_order(filter, sort);
-        if is_served(filter, sort) {
-            return Ok(vec![Reading::InOrder(parts, by)]);
-        }
-        // What happened in a time of the past lies anywhere in the order of the last touched.
-        let ends = [filter.created_to, filter.answered_to, filter.resolved_to];
-        if is_by_touch(sort) && ends.iter().any(Option::is_some) {
-            return Ok(vec![Reading::Sorted]);
-        }
-        let few = self.leaves_few(filter).await?;
-        let mut readings = Vec::new();
-        if few {
-            readings.push(Reading::Sorted);
-        }
-        if !few || self.explains() {
-            readings.push(Reading::InOrder(parts, by));
-        }
-        Ok(readings)
-    }
-
     /// Whether few tickets pass the filter, its terms apart. Where statements are only explained, yes.
     pub(crate) async fn leaves_few(&mut self, filter: &TicketFilter) -> Result<bool, DbError> {
+        let by = match filter.scope.kind() {
+            ScopeKind::All => FoundBy::Only(finder(filter)),
+            ScopeKind::Requester(_) | ScopeKind::Organization(_) => FoundBy::Any,
+        };
         let mut query = self.q("select count(*) from (select t.id from tickets t where 1 = 1");
-        push_conditions(&mut query, filter, FoundBy::Any);
+        push_conditions(&mut query, filter, by);
         query.push(" limit ").push_bind(FEW + 1).push(") few");
         let count = query.optional::<(i64,)>().await?;
         Ok(count.is_none_or(|(n,)| n <= FEW))
@@ -97,55 +103,81 @@ fn is_served(filter: &TicketFilter, sort: TicketSort) -> bool {
     waiting || (indexed && plain)
 }
 
-/// The lists that together are this one, each with one place of an index to begin at, and by what they
-/// are found: by what leaves least.
-fn in_order(filter: &TicketFilter, sort: TicketSort) -> (Vec<TicketFilter>, FoundBy) {
-    use FoundBy::{Any, Only};
-    let whole = |by| (vec![filter.clone()], by);
-    if sort == TicketSort::WaitingRising {
-        return whole(Any);
-    }
-    if !is_by_touch(sort) {
-        return whole(Only(&[]));
-    }
-    let unsolved = !filter.statuses.is_empty() && !filter.statuses.contains(&TicketStatus::Closed);
+/// By which fields tickets are found where they are not read in order: what leaves least first.
+fn finder(filter: &TicketFilter) -> &'static [Field] {
+    let ends = [filter.created_to, filter.answered_to, filter.resolved_to];
     if filter.requester.is_some() {
-        whole(Only(&[Field::Requester]))
+        &[Field::Requester]
     } else if filter.organization.is_some() {
-        whole(Only(&[Field::Organization]))
-    } else if !filter.assignees.is_empty() {
-        let by = Only(&[Field::Assignee, Field::Status]);
-        (by_assignee_and_status(filter), by)
+        &[Field::Organization]
     } else if filter.reopened == Some(true) {
-        whole(Only(&[Field::Reopened]))
-    } else if filter.waiting == Some(true) {
-        whole(Only(&[Field::Waiting]))
+        &[Field::Reopened]
+    } else if ends.iter().any(Option::is_some) {
+        &[Field::Time]
     } else if filter.service.is_some() {
-        whole(Only(&[Field::Service]))
-    } else if unsolved {
-        (by_assignee_and_status(filter), Only(&[Field::Status]))
-    } else if filter.touched_from().is_some() {
-        whole(Only(&[]))
+        &[Field::Service]
+    } else if !filter.assignees.is_empty() {
+        &[Field::Assignee, Field::Status]
+    } else if filter.waiting == Some(true) {
+        &[Field::Waiting]
+    } else if is_unsolved(filter) {
+        &[Field::Status]
+    } else if filter.has_times() {
+        &[Field::Time]
     } else if !filter.priorities.is_empty() {
-        let part = |priority| TicketFilter {
-            priorities: vec![priority],
-            ..filter.clone()
-        };
-        let parts = distinct(&filter.priorities).into_iter().map(part);
-        (parts.collect(), Only(&[Field::Priority]))
+        &[Field::Priority]
     } else if !filter.categories.is_empty() {
-        let part = |category| TicketFilter {
-            categories: vec![category],
-            ..filter.clone()
-        };
-        let parts = distinct(&filter.categories).into_iter().map(part);
-        (parts.collect(), Only(&[Field::Category]))
+        &[Field::Category]
     } else if !filter.statuses.is_empty() {
-        (by_assignee_and_status(filter), Only(&[Field::Status]))
+        &[Field::Status]
     } else if filter.ordered == Some(true) {
-        whole(Only(&[Field::Ordered]))
+        &[Field::Ordered]
     } else {
-        whole(Only(&[]))
+        &[]
+    }
+}
+
+/// Whether no closed tickets are asked for, which are most.
+fn is_unsolved(filter: &TicketFilter) -> bool {
+    !filter.statuses.is_empty() && !filter.statuses.contains(&TicketStatus::Closed)
+}
+
+/// The lists that together are this one, each with one place of an index to begin at, and by which
+/// fields they are found there.
+fn in_order(filter: &TicketFilter, sort: TicketSort) -> (Vec<TicketFilter>, &'static [Field]) {
+    let whole = |fields: &'static [Field]| (vec![filter.clone()], fields);
+    if sort == TicketSort::WaitingRising {
+        return whole(&[Field::Waiting]);
+    }
+    let fields = finder(filter);
+    if !is_by_touch(sort) {
+        let opened = filter.created_from.is_some() || filter.created_to.is_some();
+        return whole(if opened { &[Field::Time] } else { &[] });
+    }
+    if fields == [Field::Time] {
+        return whole(&[]);
+    }
+    match fields {
+        [Field::Assignee, Field::Status] | [Field::Status] => {
+            (by_assignee_and_status(filter), fields)
+        }
+        [Field::Priority] => {
+            let part = |priority| TicketFilter {
+                priorities: vec![priority],
+                ..filter.clone()
+            };
+            let parts = distinct(&filter.priorities).into_iter().map(part);
+            (parts.collect(), fields)
+        }
+        [Field::Category] => {
+            let part = |category| TicketFilter {
+                categories: vec![category],
+                ..filter.clone()
+            };
+            let parts = distinct(&filter.categories).into_iter().map(part);
+            (parts.collect(), fields)
+        }
+        fields => whole(fields),
     }
 }
 

@@ -8,10 +8,26 @@ use bsm_domain::event::Event;
 use sqlx::types::Json;
 
 use crate::core::CHANNEL;
-use crate::{DbError, EngineKind, Tx};
+use crate::{DbError, EngineKind, Query, Tx};
 
 /// The lock under which one replica at a time numbers events. Any fixed number of our own.
 const NUMBERING_LOCK: i64 = 0x6273_6d00_0001;
+
+/// Adds ` indexed by …`, which names the index that a statement is to use, on SQLite alone: PostgreSQL
+/// knows by what it finds least.
+pub(crate) fn push_indexed_by(query: &mut Query<'_>, index: &'static str) {
+    if !query.is_postgres() {
+        query.push(index);
+    }
+}
+
+/// Ends a subquery that PostgreSQL is not to see through: it would read on in the order of the list until
+/// it has found enough.
+pub(crate) fn push_fence(query: &mut Query<'_>) {
+    if query.is_postgres() {
+        query.push(" offset 0");
+    }
+}
 
 impl Tx {
     // --- Ticket numbers ---------------------------------------------------------------------
