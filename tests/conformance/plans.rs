@@ -154,6 +154,7 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
             by(&|f| f.organization = Some(data::organization(5))),
         ),
         ("a service", by(&|f| f.service = Some(data::service(5)))),
+        ("a time that ends", by(&|f| f.created_to = Some(at(20_000)))),
         (
             "a time",
             by(&|f| {

@@ -2,12 +2,12 @@
 
 use bsm_domain::policy::ScopeKind;
 
-use crate::differences::push_fence;
+use crate::differences::{push_fence, push_indexed_by};
 use crate::page::{
     Direction, Key, Page, Window, push_limit, push_merged, push_number_window, push_window,
 };
 use crate::ticket_filter::{Eyes, Field, FoundBy, TicketFilter, push_conditions};
-use crate::ticket_order::{Choice, Reading, choice};
+use crate::ticket_order::{Choice, Reading, choice, index_of_time};
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, Query, Tx};
 
@@ -127,7 +127,11 @@ impl Tx {
                 }
                 Reading::Sorted(by) => {
                     // Ids alone: an index that has the times of the order, too, is enough for them.
-                    query.push("(select t.id from (select t.* from tickets t where 1 = 1");
+                    query.push("(select t.id from (select t.* from tickets t");
+                    if let Some(index) = index_of_time(filter, *by) {
+                        push_indexed_by(&mut query, index);
+                    }
+                    query.push(" where 1 = 1");
                     push_conditions(&mut query, filter, *by);
                     push_fence(&mut query);
                     query.push(") t where 1 = 1");

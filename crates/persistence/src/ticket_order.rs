@@ -137,6 +137,21 @@ fn finder(filter: &TicketFilter) -> &'static [Field] {
     }
 }
 
+/// The index by which SQLite is to find what happened in a time, where that is what tickets are found by:
+/// it would rather read all of them in the order of the list.
+pub(crate) fn index_of_time(filter: &TicketFilter, by: FoundBy) -> Option<&'static str> {
+    if by != FoundBy::Only(&[Field::Time]) {
+        return None;
+    }
+    if filter.created_from.is_some() || filter.created_to.is_some() {
+        Some(" indexed by tickets_created")
+    } else if filter.answered_from.is_some() || filter.answered_to.is_some() {
+        Some(" indexed by tickets_answered")
+    } else {
+        Some(" indexed by tickets_resolved")
+    }
+}
+
 /// Whether no closed tickets are asked for, which are most.
 fn is_unsolved(filter: &TicketFilter) -> bool {
     !filter.statuses.is_empty() && !filter.statuses.contains(&TicketStatus::Closed)

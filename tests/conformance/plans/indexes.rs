@@ -36,6 +36,7 @@ const OWN: &[(&str, &str)] = &[
     ("tickets of a requester by*", "tickets_requester_*"),
     ("tickets of an organization by*", "tickets_organization_*"),
     ("tickets of a service by*", "tickets_service_*"),
+    ("tickets of a time that ends by*", "tickets_created"),
     ("tickets of one's own by*", "tickets_requester_*"),
     ("tickets of the company's by*", "tickets_organization_*"),
     ("messages for*", "ticket_messages_ticket"),
