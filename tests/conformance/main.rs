@@ -18,6 +18,7 @@ mod jobs;
 mod moving;
 mod organizations;
 mod plans;
+mod readers;
 mod reply_drafts;
 mod resolutions;
 mod retries;

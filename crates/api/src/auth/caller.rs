@@ -142,6 +142,23 @@ async fn guard(
     next: Next<impl MessageBody + 'static>,
     allowed: fn(Role) -> bool,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    // Such a request has no body for which it would wait while it has the connection.
+    let reads = request.method().is_safe();
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    match state.filter(|_| reads) {
+        Some(state) => {
+            let answer = admit(request, next, allowed);
+            state.app.db.on_one_reader(answer).await
+        }
+        None => admit(request, next, allowed).await,
+    }
+}
+
+async fn admit(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    allowed: fn(Role) -> bool,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     // A path that leads nowhere is a 404 for everybody.
     if let Some(path) = request.match_pattern() {
         let admitted = caller_of(&request).await.and_then(|caller| {

@@ -1,20 +1,23 @@
 //! From a URL to pools.
 
+use std::num::NonZero;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::db::{Db, Pools};
 use super::group::Writer;
-use super::own_pools::OwnPools;
+use super::own_pools::{CONNECTIONS, OwnPools, pool};
 use super::pulse::Pulse;
 
 /// How long a request waits for a connection before it is answered with "unavailable".
 pub(super) const ACQUIRE: Duration = Duration::from_millis(1_500);
-/// Two to four connections a core measured best, the load generator on the same machine.
+/// Connections of what no worker does: jobs, streams, webhooks.
 const POOL: u32 = 8;
+/// What all readers that answer requests may keep of the file, in KiB.
+const READ_CACHE_KIB: usize = 512 * 1024;
 /// Connections of those who read very much from SQLite; each has one for as long as a page takes.
 const LONG: u32 = 2;
 
@@ -57,13 +60,11 @@ impl Db {
         let options = Self::sqlite_options(url)?
             .create_if_missing(false)
             .pragma("query_only", "on");
-        let read = SqlitePoolOptions::new()
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.clone())
-            .await?;
-        let write = SqlitePoolOptions::new().connect_lazy_with(options);
+        let read = pool(POOL).connect_with(options.clone()).await?;
+        let write = SqlitePoolOptions::new().connect_lazy_with(options.clone());
         Ok(Self::new(Pools::Sqlite {
             long: read.clone(),
+            own: OwnPools::new(options),
             read,
             write: Writer::new(write),
         }))
@@ -94,11 +95,11 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         let options = options.pragma("query_only", "on");
-        let read = SqlitePoolOptions::new()
-            .max_connections(POOL)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.clone())
-            .await?;
+        let read = pool(POOL).connect_with(options.clone()).await?;
+        // What is kept of the file does not grow with the machine.
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let each = READ_CACHE_KIB / (CONNECTIONS as usize * threads);
+        let own = OwnPools::new(options.clone().pragma("cache_size", format!("-{each}")));
         // Made when they are needed. What is mapped counts as the process's own memory.
         let options = options
             .pragma("cache_size", "-4096")
@@ -110,6 +111,7 @@ impl Db {
         Ok(Self::new(Pools::Sqlite {
             read,
             long,
+            own,
             write: Writer::new(write),
         }))
     }
@@ -126,11 +128,7 @@ impl Db {
                 // Numbering events takes a lock and must then see what its last holder wrote.
                 ("default_transaction_isolation", "read committed"),
             ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(POOL)
-            .acquire_timeout(ACQUIRE)
-            .connect_with(options.clone())
-            .await?;
+        let pool = pool(POOL).connect_with(options.clone()).await?;
         let own = OwnPools::new(options.clone());
         let pulse = Pulse::start(options);
         Ok(Self::new(Pools::Postgres { pool, pulse, own }))

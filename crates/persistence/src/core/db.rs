@@ -1,15 +1,17 @@
 //! The one place where transactions begin and commit.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
 use tokio::sync::watch;
 
 use super::EngineKind;
 use super::error::{DbError, TxError};
 use super::group::Writer;
 use super::held;
+use super::kept;
 use super::own_pools::OwnPools;
 use super::pool::Meter;
 use super::pulse::Pulse;
@@ -25,6 +27,8 @@ pub struct Db {
     pub(super) pools: Pools,
     pub(super) meters: Arc<Meters>,
     wake: Arc<watch::Sender<u64>>,
+    /// Whether requests may keep a connection for their next read.
+    keeps: bool,
 }
 
 /// What was waited for connections; on PostgreSQL, where there is one pool, `read` counts all.
@@ -42,13 +46,15 @@ pub(super) enum Pools {
         read: SqlitePool,
         /// For readers of very much, who keep little of it.
         long: SqlitePool,
+        /// Those that threads have for themselves.
+        own: OwnPools<Sqlite>,
         write: Writer,
     },
     Postgres {
         pool: PgPool,
         pulse: Pulse,
         /// Those that threads have for themselves.
-        own: OwnPools,
+        own: OwnPools<Postgres>,
     },
 }
 
@@ -62,6 +68,7 @@ impl Db {
             pools,
             meters: Arc::default(),
             wake: Arc::new(watch::channel(0).0),
+            keeps: true,
         }
     }
 
@@ -80,27 +87,37 @@ impl Db {
     #[must_use]
     pub fn for_long_reads(&self) -> Self {
         let pools = match &self.pools {
-            Pools::Sqlite { long, write, .. } => Pools::Sqlite {
+            Pools::Sqlite {
+                long, own, write, ..
+            } => Pools::Sqlite {
                 read: long.clone(),
                 long: long.clone(),
+                own: own.clone(),
                 write: write.clone(),
             },
             Pools::Postgres { .. } => self.pools.clone(),
         };
         Self {
             pools,
+            keeps: false,
             ..self.clone()
         }
     }
 
     /// The same database for the runtime of one thread, whose connections are then driven by that
     /// thread alone: handing each answer from one thread to another takes longer than many a
-    /// statement. Called on that thread. What is waited for connections is counted with the others;
-    /// on SQLite, whose connections have threads anyway, nothing changes.
+    /// statement. Called on that thread. What is waited for connections is counted with the others.
     #[must_use]
     pub fn for_this_thread(&self) -> Self {
         let pools = match &self.pools {
-            Pools::Sqlite { .. } => self.pools.clone(),
+            Pools::Sqlite {
+                long, own, write, ..
+            } => Pools::Sqlite {
+                read: own.open(),
+                long: long.clone(),
+                own: own.clone(),
+                write: write.clone(),
+            },
             Pools::Postgres { pulse, own, .. } => Pools::Postgres {
                 pool: own.open(),
                 pulse: pulse.clone(),
@@ -124,15 +141,24 @@ impl Db {
         if let Some(hold) = held::current()
             && let Some(mut tx) = hold.take()
         {
-            let done = self.alive(work(&mut tx)).await;
+            let done = self.alive(Box::pin(work(&mut tx))).await;
             hold.put(tx);
             return done;
         }
-        self.alive(async {
-            let mut tx = self.reader().await?;
-            work(&mut tx).await
-        })
-        .await
+        let reading = async {
+            let kept = kept::take().filter(|_| self.keeps);
+            let mut tx = match kept {
+                Some(tx) => tx,
+                None => self.reader().await?,
+            };
+            let done = work(&mut tx).await;
+            // One that failed may be broken: its pool finds out.
+            if self.keeps && done.is_ok() {
+                kept::put(tx);
+            }
+            done
+        };
+        self.alive(Box::pin(reading)).await
     }
 
     /// Runs `work` so that all its statements see the database as it was at one moment: for
@@ -144,13 +170,14 @@ impl Db {
         &self,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.alive(async {
+        let reading = async {
+            drop(kept::take());
             let mut tx = self.snapshot().await?;
             let done = work(&mut tx).await;
             tx.roll_back().await?;
             done
-        })
-        .await
+        };
+        self.alive(Box::pin(reading)).await
     }
 
     /// Runs `work` without running its statements: each is explained, finds nothing, and the plans
@@ -182,7 +209,7 @@ impl Db {
     ) -> Result<T, E> {
         let mut attempt = 0;
         loop {
-            match self.alive(self.attempt(&work)).await {
+            match self.alive(Box::pin(self.attempt(&work))).await {
                 Err(e) if attempt < RETRIES && e.as_db().is_some_and(DbError::is_retryable) => {
                     attempt += 1;
                     tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
@@ -204,6 +231,7 @@ impl Db {
             hold.put(tx);
             return done;
         }
+        drop(kept::take());
         let mut tx = self.writer().await?;
         if let Some(hold) = &hold
             && let Err(e) = hold.begin(&mut tx).await
@@ -259,7 +287,13 @@ impl Db {
     /// Closes all connections, waiting for those in use.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { read, long, write } => {
+            Pools::Sqlite {
+                read,
+                long,
+                own,
+                write,
+            } => {
+                own.close().await;
                 read.close().await;
                 long.close().await;
                 write.pool().close().await;
@@ -272,10 +306,11 @@ impl Db {
         }
     }
 
-    /// Waits for what is done there as long as the database answers.
+    /// Waits for what is done there as long as the database answers. It comes in a box: it is big, and
+    /// every future around it would be as big, several times over, and be copied wherever it is passed on.
     pub(super) async fn alive<T, E: TxError>(
         &self,
-        work: impl Future<Output = Result<T, E>>,
+        work: Pin<Box<impl Future<Output = Result<T, E>>>>,
     ) -> Result<T, E> {
         let Pools::Postgres { pulse, .. } = &self.pools else {
             return work.await;

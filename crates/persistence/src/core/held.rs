@@ -88,11 +88,11 @@ impl Held {
     pub async fn commit(mut self, answer: &[u8]) -> Result<(), DbError> {
         let wake = self.tx.wake;
         let db = self.db.clone();
-        db.alive(async {
+        let ending = async {
             self.tx.end_call(&self.call, answer).await?;
             self.tx.commit().await
-        })
-        .await?;
+        };
+        db.alive(Box::pin(ending)).await?;
         if wake {
             db.wake();
         }

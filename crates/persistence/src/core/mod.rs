@@ -6,6 +6,7 @@ mod error;
 mod files;
 mod group;
 mod held;
+mod kept;
 mod listen;
 mod migrate;
 mod own_pools;

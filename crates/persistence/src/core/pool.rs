@@ -3,8 +3,11 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
+use sqlx::{Database, Pool};
+
 use super::db::{Db, Pools};
 use super::error::DbError;
+use super::own_pools::OwnPools;
 
 /// A pool at one moment, and what it did since the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +59,24 @@ impl Meter {
         self.failed.fetch_add(1, Relaxed);
     }
 
-    fn state(&self, name: &'static str, pool: &sqlx::Pool<impl sqlx::Database>) -> PoolState {
+    /// A pool that all share, and those that threads have for themselves, together.
+    fn states<DB: Database>(
+        &self,
+        name: &'static str,
+        shared: &Pool<DB>,
+        own: &OwnPools<DB>,
+    ) -> PoolState {
+        let mut all = self.state(name, shared);
+        for pool in own.list() {
+            let one = self.state(name, &pool);
+            all.open += one.open;
+            all.idle += one.idle;
+            all.max += one.max;
+        }
+        all
+    }
+
+    fn state(&self, name: &'static str, pool: &Pool<impl Database>) -> PoolState {
         PoolState {
             name,
             open: pool.size(),
@@ -74,20 +94,13 @@ impl Db {
     #[must_use]
     pub fn pools(&self) -> Vec<PoolState> {
         match &self.pools {
-            Pools::Sqlite { read, write, .. } => vec![
-                self.meters.read.state("read", read),
+            Pools::Sqlite {
+                read, own, write, ..
+            } => vec![
+                self.meters.read.states("read", read, own),
                 self.meters.write.state("write", write.pool()),
             ],
-            Pools::Postgres { pool, own, .. } => {
-                let mut all = self.meters.read.state("all", pool);
-                for pool in own.list() {
-                    let one = self.meters.read.state("all", &pool);
-                    all.open += one.open;
-                    all.idle += one.idle;
-                    all.max += one.max;
-                }
-                vec![all]
-            }
+            Pools::Postgres { pool, own, .. } => vec![self.meters.read.states("all", pool, own)],
         }
     }
 }

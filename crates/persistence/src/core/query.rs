@@ -77,7 +77,7 @@ fn indented(rows: Vec<PlanRow>) -> Vec<String> {
         .collect()
 }
 
-/// A statement being put together. Its text can only be made of `&'static str`s and of quoted names
+/// A statement being put together. Its text can only be made of `&'static str`s, numbers and quoted names
 /// out of the catalog, so that no value ever gets into it; values are bound as `$1`, `$2`, … on both engines.
 #[must_use]
 pub struct Query<'c> {
@@ -131,6 +131,14 @@ impl<'c> Query<'c> {
         let count = self.count;
         // Writing to a String cannot fail.
         let _ = write!(self.sql.to_mut(), "${count}");
+        self
+    }
+
+    /// Appends a number as text. For limits of lists: of one that is bound PostgreSQL does not know, when it
+    /// plans for all values, that few rows are wanted, and so plans at each call.
+    pub fn push_number(&mut self, number: u32) -> &mut Self {
+        // Writing to a String cannot fail.
+        let _ = write!(self.sql.to_mut(), "{number}");
         self
     }
 
