@@ -301,7 +301,9 @@ impl Tx {
             push_content_match(&mut query, "u.id", "user", "live", terms);
         }
         push_place(&mut query, sort, window.after);
-        query.push(" limit ").push_bind(i64::from(window.limit) + 1);
+        query
+            .push(" limit ")
+            .push_number(window.limit.saturating_add(1));
         let mut rows: Vec<InsightRow> = query.all().await?;
         let more = rows.len() > window.limit as usize;
         rows.truncate(window.limit as usize);

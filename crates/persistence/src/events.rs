@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 use crate::{DbError, Tx};
 
+/// Most events that are given their positions by one transaction.
+pub const NUMBERED_AT_ONCE: u32 = 1_000;
+
 /// A row of the log that has its place in the order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventRow {

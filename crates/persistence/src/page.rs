@@ -169,7 +169,7 @@ pub(crate) fn push_limit(query: &mut Query<'_>, window: &Window, order: &'static
     query
         .push(order)
         .push(" limit ")
-        .push_bind(i64::from(window.limit) + 1);
+        .push_number(window.limit.saturating_add(1));
 }
 
 /// Narrows a list to the rows whose column holds a value, or holds none where `wanted` is

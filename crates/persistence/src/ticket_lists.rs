@@ -13,6 +13,8 @@ use crate::{DbError, Query, Tx};
 
 /// So many tickets are looked at for whether a list is dense in its order.
 const LOOKED_AT: u32 = 2_000;
+/// What part of a page must be among those where nothing is lost by walking on.
+const FEW_OF_PAGE: u32 = 5;
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +176,16 @@ impl Tx {
                 found_by,
             } => (parts, fields, found_by),
         };
-        let dense = self.is_dense(filter, &parts, fields, sort, window).await?;
+        // Where the same tickets would be found and then put in order, to walk them costs no more even
+        // if the page is never filled: a few on the way are reason enough.
+        let enough = if fields == found_by {
+            window.limit / FEW_OF_PAGE
+        } else {
+            window.limit
+        };
+        let dense = self
+            .finds_more_than(enough, filter, &parts, fields, sort, window)
+            .await?;
         let mut readings = Vec::new();
         if dense || self.explains() {
             readings.push(Reading::InOrder(parts, FoundBy::Only(fields)));
@@ -185,9 +196,10 @@ impl Tx {
         Ok(readings)
     }
 
-    /// Whether a page is filled by the first tickets of the parts, in the order of the list.
-    async fn is_dense(
+    /// Whether more than so many are among the first tickets of the parts, in the order of the list.
+    async fn finds_more_than(
         &mut self,
+        enough: u32,
         filter: &TicketFilter,
         parts: &[TicketFilter],
         fields: &'static [Field],
@@ -207,10 +219,10 @@ impl Tx {
         });
         query.push(" t where 1 = 1");
         push_conditions(&mut query, filter, FoundBy::Any);
-        query.push(" limit ").push_bind(i64::from(window.limit) + 1);
+        query.push(" limit ").push_number(enough.saturating_add(1));
         query.push(") found");
         let count = query.optional::<(i64,)>().await?;
-        Ok(count.is_some_and(|(n,)| n > i64::from(window.limit)))
+        Ok(count.is_some_and(|(n,)| n > i64::from(enough)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ticket_lists::TicketSort;
 use crate::{DbError, Tx};
 
 /// Of so many tickets the words are looked at one by one.
-const FEW: i64 = 2_000;
+const FEW: u32 = 2_000;
 
 /// Of more pairs of an assignee and a state only the assignees are split.
 const MOST_PARTS: usize = 48;
@@ -66,9 +66,9 @@ impl Tx {
         };
         let mut query = self.q("select count(*) from (select t.id from tickets t where 1 = 1");
         push_conditions(&mut query, filter, by);
-        query.push(" limit ").push_bind(FEW + 1).push(") few");
+        query.push(" limit ").push_number(FEW + 1).push(") few");
         let count = query.optional::<(i64,)>().await?;
-        Ok(count.is_none_or(|(n,)| n <= FEW))
+        Ok(count.is_none_or(|(n,)| n <= i64::from(FEW)))
     }
 }
 

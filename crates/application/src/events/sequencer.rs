@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use bsm_persistence::events::NUMBERED_AT_ONCE;
 use bsm_persistence::{Db, DbError};
 use tokio::sync::watch;
 
@@ -11,6 +12,10 @@ use super::trouble::Trouble;
 /// How soon to ask again where another replica is at it, and at most how late.
 const BUSY: Duration = Duration::from_millis(10);
 const STILL_BUSY: Duration = Duration::from_millis(100);
+
+/// Between two transactions: in a busy moment each numbers what many have committed, and the disk is
+/// not waited for once more for each of them.
+const REST: Duration = Duration::from_millis(5);
 
 /// Numbers whatever is committed; never returns.
 pub(super) async fn run(db: &Db, poll: Duration, numbered: &watch::Sender<()>) {
@@ -21,6 +26,7 @@ pub(super) async fn run(db: &Db, poll: Duration, numbered: &watch::Sender<()>) {
             Ok(()) => trouble.over(),
             Err(error) => tokio::time::sleep(trouble.failed(&error)).await,
         }
+        tokio::time::sleep(REST).await;
         // Between two polls the log is searched only after a commit of this process; the commits
         // of others have a sequencer of their own.
         while tokio::time::timeout(poll, committed.changed())
@@ -42,9 +48,13 @@ async fn number_all(db: &Db, numbered: &watch::Sender<()>) -> Result<(), DbError
     loop {
         match db.write(async |tx| tx.number_events().await).await? {
             Some(0) => return Ok(()),
-            Some(_) => {
-                pause = BUSY;
+            Some(n) => {
                 numbered.send_replace(());
+                // What was committed meanwhile has woken us again.
+                if n < u64::from(NUMBERED_AT_ONCE) {
+                    return Ok(());
+                }
+                pause = BUSY;
             }
             // Whoever is at it may have looked just before the commit that woke us.
             None => {

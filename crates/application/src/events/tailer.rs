@@ -1,6 +1,7 @@
 //! Reads the log behind one position and fans it out: one query for all listeners of a process.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bsm_persistence::{Db, Wakeups};
 use tokio::sync::{broadcast, watch};
@@ -8,6 +9,10 @@ use tokio::sync::{broadcast, watch};
 use super::hub::HubOptions;
 use super::logged::Logged;
 use super::trouble::Trouble;
+
+/// Between two looks at the log: in a busy moment each finds what many have written. Whoever writes
+/// after a quiet one waits for nothing.
+const REST: Duration = Duration::from_millis(5);
 
 /// Tells that there may be something to read.
 pub(super) enum Readable {
@@ -59,6 +64,7 @@ pub(super) async fn run(
                     moved
                 });
                 if !full {
+                    tokio::time::sleep(REST).await;
                     // A timeout is the poll beneath the wake-ups.
                     let _ = tokio::time::timeout(options.poll, readable.changed()).await;
                 }

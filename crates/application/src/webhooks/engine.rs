@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bsm_domain::clock::Time;
 use bsm_domain::ids::WebhookId;
@@ -48,6 +48,9 @@ struct Inner {
     stop: watch::Sender<bool>,
 }
 
+/// Between two looks at the log, of which each asks the database several things.
+const REST: Duration = Duration::from_millis(20);
+
 /// Requests under way. Nothing but those: what waits for the database must be asked to go on as
 /// long as it holds a connection, and these are not while the engine waits for the database itself.
 type UnderWay<'a> = FuturesUnordered<Pin<Box<dyn Future<Output = Ended> + 'a>>>;
@@ -91,6 +94,7 @@ impl Engine {
         let mut busy: HashMap<WebhookId, usize> = HashMap::new();
         let mut fresh = true;
         while !*stop.borrow() {
+            let rested = tokio::time::Instant::now() + REST;
             if fresh {
                 told(inner.fan_out().await, "making deliveries");
             }
@@ -113,7 +117,10 @@ impl Engine {
                     // Nothing happened but that there is room for the next ones.
                     fresh = false;
                 }
-                Ok(()) = moved.changed() => {}
+                Ok(()) = async {
+                    tokio::time::sleep_until(rested).await;
+                    moved.changed().await
+                } => {}
                 () = tokio::time::sleep(inner.pace.poll) => {}
                 _ = stop.wait_for(|stopped| *stopped) => {}
             }

@@ -8,6 +8,7 @@ use bsm_domain::event::Event;
 use sqlx::types::Json;
 
 use crate::core::CHANNEL;
+use crate::events::NUMBERED_AT_ONCE;
 use crate::{DbError, EngineKind, Query, Tx};
 
 /// The lock under which one replica at a time numbers events. Any fixed number of our own.
@@ -113,17 +114,20 @@ impl Tx {
         if !mine {
             return Ok(None);
         }
-        let numbered = self
-            .q(
-                "with head as (select position from event_head where id = 1 for update), \
+        let mut query = self.q(
+            "with head as (select position from event_head where id = 1 for update), \
                  fresh as (select id, row_number() over (order by seq) as n from \
-                 (select id, seq from events where position is null order by seq limit 1000) u), \
+                 (select id, seq from events where position is null order by seq limit ",
+        );
+        query.push_number(NUMBERED_AT_ONCE).push(
+            ") u), \
                  numbered as (update events e set position = head.position + fresh.n \
                  from fresh, head where e.id = fresh.id returning 1) \
                  update event_head set position = position + (select count(*) from numbered) \
                  where id = 1 and exists (select 1 from fresh) \
                  returning (select count(*) from numbered)",
-            )
+        );
+        let numbered = query
             .optional::<(i64,)>()
             .await?
             .map_or(0, |(n,)| n.unsigned_abs());
