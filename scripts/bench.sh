@@ -4,10 +4,12 @@
 #
 #   scripts/bench.sh           everything
 #   scripts/bench.sh process   start, memory and streams only
+#   scripts/bench.sh growth    lists, searches and figures on desks of each size only
+#   scripts/bench.sh ratios    the API beside the bare engine only
 #   scripts/bench.sh clicks    from one screen to the other only: target/bench/click.json
 #
 # BSM_BENCH_SIZES are the numbers of tickets (10000,100000,1000000; none where it is empty), BSM_BENCH_MILLIS
-# how long each thing is asked for (700). BSM_BENCH_RATIO_TICKETS is the desk on which the API is compared
+# how long each thing is asked for (700), BSM_BENCH_ENGINES one of SQLite and PostgreSQL. BSM_BENCH_RATIO_TICKETS is the desk on which the API is compared
 # with the bare engine (100000, at least 3200; 0 for none), BSM_BENCH_RATIO_SECONDS (1) and
 # BSM_BENCH_RATIO_ROUNDS (5) how long and how often each side does each operation.
 set -euo pipefail

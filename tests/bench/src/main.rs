@@ -23,11 +23,16 @@ use crate::server::Server;
 use crate::sql::Engine;
 use crate::volume::Size;
 
+// As the product: the bare handler is to differ in nothing but what it does not do.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// What is taken from the environment.
 struct Options {
     bsm: PathBuf,
     folder: PathBuf,
     postgres: String,
+    engines: Vec<Engine>,
     sizes: Vec<i64>,
     length: Duration,
     ratio_tickets: i64,
@@ -40,6 +45,7 @@ impl Options {
         let needed = |name: &str| given(name).unwrap_or_else(|| panic!("{name} is not set"));
         let sizes = given("BSM_BENCH_SIZES").unwrap_or_else(|| "10000,100000".to_owned());
         let millis = given("BSM_BENCH_MILLIS").map_or(700, |n| n.parse().expect("milliseconds"));
+        let engines = given("BSM_BENCH_ENGINES").unwrap_or_else(|| "SQLite,PostgreSQL".to_owned());
         let number = |name: &str, otherwise: u32| {
             given(name).map_or(otherwise, |n| n.parse().expect("a number"))
         };
@@ -47,6 +53,10 @@ impl Options {
             bsm: needed("BSM_BIN").into(),
             folder: needed("BSM_BENCH_DIR").into(),
             postgres: needed("BSM_BENCH_POSTGRES"),
+            engines: [Engine::Sqlite, Engine::Postgres]
+                .into_iter()
+                .filter(|engine| engines.split(',').any(|name| name == engine.name()))
+                .collect(),
             ratio_tickets: number("BSM_BENCH_RATIO_TICKETS", 100_000).into(),
             effort: Effort {
                 length: Duration::from_secs(number("BSM_BENCH_RATIO_SECONDS", 1).into()),
@@ -80,54 +90,66 @@ fn main() {
         }
         ["load", url, tickets] => short::load(url, tickets.parse().expect("a number of tickets")),
         ["short"] => short::run(&Options::read()),
-        _ => everything(),
+        [] => everything(None),
+        [part @ ("process" | "growth" | "ratios")] => everything(Some(part)),
+        _ => panic!("{given:?} is nothing that can be measured"),
     }
 }
 
+/// All, or only the part that is named: `process`, `growth` or `ratios`.
 #[tokio::main(worker_threads = 2)]
-async fn everything() {
+async fn everything(part: Option<&str>) {
     let options = Options::read();
-    let process = processes(&options).await;
-    // Only what a process costs: two minutes an engine.
-    if std::env::args().nth(1).as_deref() == Some("process") {
-        return write(&options, json!({"process": process}));
+    let asked = |name| part.is_none_or(|part| part == name);
+    let mut figures = serde_json::Map::new();
+    if asked("process") {
+        figures.insert("process".to_owned(), processes(&options).await);
     }
+    if asked("growth") {
+        figures.insert("growth".to_owned(), growths(&options).await);
+    }
+    if asked("ratios") && options.ratio_tickets > 0 {
+        figures.insert("ratios".to_owned(), comparisons(&options).await);
+    }
+    let path = options.folder.join("bench.json");
+    let figures = serde_json::Value::Object(figures);
+    std::fs::write(&path, format!("{figures:#}\n")).expect("written");
+    println!("\n{}", path.display());
+}
+
+/// Desks of all sizes on both engines.
+async fn growths(options: &Options) -> serde_json::Value {
     let mut results = Vec::new();
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    for engine in options.engines.clone() {
         let mut desks = Vec::new();
         for tickets in &options.sizes {
-            desks.push(measure(&options, engine, *tickets).await);
+            desks.push(measure(options, engine, *tickets).await);
         }
         if !desks.is_empty() {
             show(engine, &desks);
         }
-        results.push(json!({"engine": engine.name(), "desks": desks.iter().map(as_json).collect::<Vec<_>>()}));
+        let desks: Vec<_> = desks.iter().map(as_json).collect();
+        results.push(json!({"engine": engine.name(), "desks": desks}));
     }
-    let mut ratios = Vec::new();
-    if options.ratio_tickets > 0 {
-        for engine in [Engine::Sqlite, Engine::Postgres] {
-            let measured = compare(&options, engine).await;
-            ratios::table::show(&measured);
-            ratios.push(ratios::table::as_json(&measured));
-        }
-    }
-    write(
-        &options,
-        json!({"process": process, "growth": results, "ratios": ratios}),
-    );
+    results.into()
 }
 
-fn write(options: &Options, figures: serde_json::Value) {
-    let path = options.folder.join("bench.json");
-    std::fs::write(&path, format!("{figures:#}\n")).expect("written");
-    println!("\n{}", path.display());
+/// The API beside the bare engine on both.
+async fn comparisons(options: &Options) -> serde_json::Value {
+    let mut ratios = Vec::new();
+    for engine in options.engines.clone() {
+        let measured = compare(options, engine).await;
+        ratios::table::show(&measured);
+        ratios.push(ratios::table::as_json(&measured));
+    }
+    ratios.into()
 }
 
 /// What a process costs on both engines.
 async fn processes(options: &Options) -> serde_json::Value {
     let binary = std::fs::metadata(&options.bsm).expect("the binary").len();
     let mut measured = Vec::new();
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    for engine in options.engines.clone() {
         let (folder, url) = empty(options, engine, 0).await;
         measured.push(process::measure(&options.bsm, &folder, engine, &url).await);
     }

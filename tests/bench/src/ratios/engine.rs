@@ -14,7 +14,7 @@ use super::operations::{On, Operation};
 use super::pick;
 use super::prepare::CLIENTS;
 use super::script::{self, Script, Value};
-use super::serve::{ROWS, constants, sqlite, texts};
+use super::serve::{constants, sqlite, texts};
 use super::words::filled;
 use crate::load::Measured;
 use crate::sql::Engine;
@@ -124,7 +124,6 @@ impl Bare<'_> {
             .args(["--jobs", &clients.min(2).to_string()])
             .args(["--time", &(3 * seconds).to_string()])
             .args(["--progress", &seconds.to_string()])
-            .args(["--define", &format!("rows={ROWS}")])
             .args(["--define", &format!("agent={}", self.agent)]);
         for (name, value) in texts(Engine::Postgres) {
             command.args(["--define", &format!("{name}={value}")]);

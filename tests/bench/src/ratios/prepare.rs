@@ -93,11 +93,16 @@ pub async fn prepare(engine: Engine, url: &str, size: Size) {
         Engine::Sqlite => "select 1",
         Engine::Postgres => "select setval('ticket_numbers', (select max(number) from tickets))",
     };
+    // What an installation has by itself: SQLite no statistics, PostgreSQL those of autovacuum.
+    let statistics = match e {
+        Engine::Sqlite => "select 1",
+        Engine::Postgres => "analyze",
+    };
     let words = match e {
         Engine::Sqlite => "(rowid, public, internal) select number, subject, ''",
         Engine::Postgres => {
-            "(ticket_id, public, everything) select id, to_tsvector('simple', subject), \
-             to_tsvector('simple', subject)"
+            "(ticket_id, number, public, everything) select id, number, \
+             to_tsvector('simple', subject), to_tsvector('simple', subject)"
         }
     };
     let no = if e == Engine::Sqlite { "0" } else { "false" };
@@ -140,7 +145,7 @@ pub async fn prepare(engine: Engine, url: &str, size: Size) {
             5 * each,
         ),
         reset.to_owned(),
-        "analyze".to_owned(),
+        statistics.to_owned(),
     ];
     volume::execute(engine, url, statements).await;
 }

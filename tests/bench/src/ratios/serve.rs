@@ -114,12 +114,8 @@ pub fn constants(engine: Engine, agent: Uuid) -> Values {
     for (name, value) in texts(engine) {
         values.set(name, Value::Text(value.to_owned()));
     }
-    values.set("rows", Value::Int(ROWS));
     values
 }
-
-/// A page, and the row that tells whether more follow.
-pub const ROWS: i64 = 26;
 
 /// Those of them that are texts.
 pub fn texts(engine: Engine) -> [(&'static str, &'static str); 6] {

@@ -81,7 +81,7 @@ fn words(e: Engine) -> Vec<(&'static str, String)> {
     all
 }
 
-const SQLITE: [(&str, &str); 15] = [
+const SQLITE: [(&str, &str); 16] = [
     // In the order of time, as the product makes them.
     (
         "new id",
@@ -103,6 +103,7 @@ const SQLITE: [(&str, &str); 15] = [
     ),
     ("position", ":position"),
     ("by row", "+"),
+    ("fence", ""),
     ("article has words", "content_search match :words"),
     (
         "best first",
@@ -120,7 +121,7 @@ const SQLITE: [(&str, &str); 15] = [
     ),
 ];
 
-const POSTGRES: [(&str, &str); 15] = [
+const POSTGRES: [(&str, &str); 16] = [
     (
         "new id",
         "(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || \
@@ -137,6 +138,7 @@ const POSTGRES: [(&str, &str); 15] = [
     ("next position", ""),
     ("position", "null"),
     ("by row", ""),
+    ("fence", "offset 0"),
     (
         "article has words",
         "content_search.words @@ to_tsquery('simple', :words)",
