@@ -46,6 +46,17 @@ impl Measured {
         self.times.len() as f64 / self.elapsed.as_secs_f64()
     }
 
+    /// Runs one after the other, as if they had been one.
+    pub fn together(runs: Vec<Self>) -> Self {
+        let elapsed = runs.iter().map(|run| run.elapsed).sum();
+        let refused = runs.iter().map(|run| run.refused).sum();
+        let times = runs.into_iter().flat_map(|run| run.times).collect();
+        Self {
+            refused,
+            ..Self::of(times, elapsed)
+        }
+    }
+
     /// All clients' times together, of a run that took so long.
     pub fn of(mut times: Vec<Duration>, elapsed: Duration) -> Self {
         times.sort_unstable();

@@ -249,7 +249,7 @@ fn show(engine: Engine, desks: &[Desk]) {
             _ => &first.rows[at],
         };
         let (ratio, words) = growth::verdict(base, row);
-        let ratio = ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
+        let ratio = ratio.map_or("-".to_owned(), |ratio| ratio.to_string());
         println!(
             "| {} | {} | {ratio} | {words} |",
             row.name,
@@ -277,7 +277,8 @@ fn cell(row: &Row) -> String {
 
 fn as_json(desk: &Desk) -> serde_json::Value {
     let rows = desk.rows.iter().map(|r| {
-        json!({"what": r.name, "median_us": r.median.map(micros), "p99_us": r.p99.map(micros), "rate": r.rate})
+        json!({"what": r.name, "median_us": r.median.map(micros), "p99_us": r.p99.map(micros),
+            "medians_us": r.medians.iter().copied().map(micros).collect::<Vec<_>>(), "rate": r.rate})
     });
     json!({
         "tickets": desk.tickets, "loading_ms": desk.loading.as_millis() as u64,

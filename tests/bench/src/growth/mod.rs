@@ -6,10 +6,13 @@ mod target;
 
 use std::time::Duration;
 
-use crate::load;
+use crate::load::{self, Measured};
 use crate::server::Server;
 use asked::{Asked, Who};
 pub use target::{Kind, verdict};
+
+/// In so many rounds each thing is asked for: how far apart they are tells what a ratio is worth.
+const ROUNDS: u32 = 5;
 
 /// How long each took.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub struct Row {
     /// Half of the answers came within this time; nothing where there is no such page,
     /// or where the server was too busy to answer any.
     pub median: Option<Duration>,
+    /// The same of each of its rounds.
+    pub medians: Vec<Duration>,
     /// 99 of 100.
     pub p99: Option<Duration>,
     /// Answers a second.
@@ -101,10 +106,17 @@ async fn row(server: &Server, asked: &Asked, token: &str, length: Duration) -> R
     let address = server.address();
     // Once to fill caches, which any desk has filled.
     let _ = load::get(address, &asked.path, token, 2, Duration::ZERO).await;
-    let seen = load::get(address, &asked.path, token, 8, length).await;
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        rounds.push(load::get(address, &asked.path, token, 8, length / ROUNDS).await);
+    }
+    let medians = rounds.iter().filter_map(|round| round.quantile(0.5));
+    let medians = medians.collect();
+    let seen = Measured::together(rounds);
     Row {
         name: asked.name.clone(),
         kind: asked.kind,
+        medians,
         median: seen.quantile(0.5),
         p99: seen.quantile(0.99),
         rate: seen.rate(),
@@ -124,6 +136,7 @@ async fn deep(
             name,
             kind,
             median: None,
+            medians: Vec::new(),
             p99: None,
             rate: 0.0,
         };

@@ -1,6 +1,7 @@
 //! The targets of growth: how much longer something may take on the largest desk than on the smallest,
 //! and how long at all.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::Row;
@@ -58,16 +59,48 @@ impl Kind {
     }
 }
 
+/// How many times as long something took.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio {
+    /// By the medians of all answers.
+    pub ratio: f64,
+    /// By the fastest round of this one and the slowest of the other.
+    pub least: f64,
+    /// By the slowest and the fastest.
+    pub greatest: f64,
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            ratio,
+            least,
+            greatest,
+        } = self;
+        write!(f, "{ratio:.2} ({least:.2}..{greatest:.2})")
+    }
+}
+
+impl Ratio {
+    fn of(base: &Row, row: &Row) -> Option<Self> {
+        let times = |a: Duration, b: Duration| a.as_secs_f64() / b.as_secs_f64();
+        let ends = |row: &Row| Some((*row.medians.iter().min()?, *row.medians.iter().max()?));
+        let ((fast, slow), (base_fast, base_slow)) = (ends(row)?, ends(base)?);
+        Some(Self {
+            ratio: times(row.median?, base.median?),
+            least: times(fast, base_slow),
+            greatest: times(slow, base_fast),
+        })
+    }
+}
+
 /// The ratio of a row, and whether its targets are met. `base` is the same row of the smallest desk, or
 /// page 1 where the row is page 1,000; `row` is the one of the largest desk.
-pub fn verdict(base: &Row, row: &Row) -> (Option<f64>, String) {
-    let ratio = match (base.median, row.median) {
-        (Some(base), Some(row)) => Some(row.as_secs_f64() / base.as_secs_f64()),
-        _ => None,
-    };
+pub fn verdict(base: &Row, row: &Row) -> (Option<Ratio>, String) {
+    let ratio = Ratio::of(base, row);
     let mut missed = Vec::new();
     if let (Some(most), Some(ratio)) = (row.kind.growth(), ratio)
-        && ratio > most
+        && ratio.ratio > most
     {
         missed.push(format!("{most} times"));
     }
@@ -93,6 +126,9 @@ mod tests {
             name: String::new(),
             kind,
             median: Some(Duration::from_millis(median)),
+            medians: [median - 1, median, median + 2]
+                .map(Duration::from_millis)
+                .to_vec(),
             p99: Some(Duration::from_millis(p99)),
             rate: 1.0,
         }
@@ -110,9 +146,16 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_comes_with_its_spread() {
+        let ratio = verdict(&row(Kind::List, 10, 20), &row(Kind::List, 20, 40)).0;
+        assert_eq!(ratio.unwrap().to_string(), "2.00 (1.58..2.44)");
+    }
+
+    #[test]
     fn a_page_that_is_not_there_has_no_verdict() {
         let none = Row {
             median: None,
+            medians: Vec::new(),
             p99: None,
             ..row(Kind::Deep, 1, 1)
         };
