@@ -79,7 +79,7 @@ async fn a_connection_that_was_cut_at_rest_is_replaced() {
     let db = TestDb::postgres().await;
     people(&db).await.unwrap();
     let other = Db::connect(db.url()).await.unwrap();
-    sleep(Duration::from_millis(1_100)).await;
+    sleep(Duration::from_millis(100)).await;
     let cut = other.read(async |tx| {
         tx.q("select pg_terminate_backend(pid) from pg_stat_activity \
              where datname = current_database() and pid <> pg_backend_pid()")
