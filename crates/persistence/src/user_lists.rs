@@ -62,7 +62,12 @@ impl UserFilter {
             }
         }
         if let Some(active) = self.active {
-            query.push(" and u.active = ").push_bind(active);
+            // As text: few are not active, which PostgreSQL does not know of a value that is bound.
+            query.push(if active {
+                " and u.active = true"
+            } else {
+                " and u.active = false"
+            });
         }
         if let Some(id) = self.organization {
             query.push(" and u.organization_id = ").push_bind(id);

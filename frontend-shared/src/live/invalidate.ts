@@ -2,17 +2,21 @@ import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 
 /** Events that come in one piece are heard within this time. */
 const GATHER_MS = 5
-const REST_MS = 600
+/** After one flush, and at most after those that follow each other. */
+const REST_MS = 150
+const LONGEST_REST_MS = 1000
 
 /**
- * Gathers query keys and invalidates them together, at most every `REST_MS`: one event
- * shows at once, a burst of a hundred does not fetch a list a hundred times.
+ * Gathers query keys and invalidates them together. One event shows at once, also the next one half a
+ * second later; while they keep coming the rests between flushes double, so that a busy desk fetches a
+ * list once a second and not with every event.
  */
 export class Invalidator {
   private readonly keys = new Map<string, QueryKey>()
   private all = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastFlush = Number.NEGATIVE_INFINITY
+  private rest = REST_MS
 
   constructor(private readonly client: QueryClient) {}
 
@@ -33,13 +37,16 @@ export class Invalidator {
 
   private schedule(): void {
     if (this.timer !== undefined) return
-    const wait = Math.max(GATHER_MS, this.lastFlush + REST_MS - Date.now())
+    const wait = Math.max(GATHER_MS, this.lastFlush + this.rest - Date.now())
     this.timer = setTimeout(() => this.flush(), wait)
   }
 
   private flush(): void {
     this.timer = undefined
-    this.lastFlush = Date.now()
+    const now = Date.now()
+    const quiet = now - this.lastFlush > 2 * this.rest
+    this.rest = quiet ? REST_MS : Math.min(2 * this.rest, LONGEST_REST_MS)
+    this.lastFlush = now
     const keys = this.all ? [undefined] : [...this.keys.values()]
     this.all = false
     this.keys.clear()
