@@ -81,10 +81,12 @@ async fn a_connection_that_was_cut_at_rest_is_replaced() {
     let other = Db::connect(db.url()).await.unwrap();
     sleep(Duration::from_millis(100)).await;
     let cut = other.read(async |tx| {
-        tx.q("select pg_terminate_backend(pid) from pg_stat_activity \
-             where datname = current_database() and pid <> pg_backend_pid()")
-            .all::<(bool,)>()
-            .await
+        tx.q(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity \
+             where datname = current_database() and pid <> pg_backend_pid()",
+        )
+        .all::<(bool,)>()
+        .await
     });
     assert!(!cut.await.unwrap().is_empty());
     other.close().await;

@@ -2,23 +2,23 @@
 
 use std::time::{Duration, Instant};
 
-use bsm_persistence::{Db, DbError, Tx};
 use bsm_tests::TestDb;
-
 use bsm_tests::bsm::{Folder, Running};
+use sqlx::{Connection as _, Executor as _, PgConnection};
 
-/// Gives the database a setting and ends all other connections, so that the next ones have it.
-async fn set(db: &Db, setting: &'static str) {
-    let change = async |tx: &mut Tx| {
-        tx.q(setting).execute().await?;
-        tx.q("select pg_terminate_backend(pid) from pg_stat_activity \
-             where datname = current_database() and pid <> pg_backend_pid()")
-            .all::<(bool,)>()
-            .await
-    };
-    // One's own other connections end, too: the first is told so.
-    let changed: Result<_, DbError> = db.write(change).await;
-    changed.expect("the setting is changed");
+/// Gives the database a setting, as an operator would, and ends all its connections, so that the
+/// next ones have it. They have ended when it returns.
+async fn set(url: &str, setting: &'static str) {
+    let mut operator = PgConnection::connect(url).await.expect("a connection");
+    for statement in [
+        setting,
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity \
+         where datname = current_database() and pid <> pg_backend_pid()",
+    ] {
+        let done = operator.execute(statement).await;
+        done.expect("the setting is changed");
+    }
+    operator.close().await.expect("closed");
 }
 
 /// Waits for an answer of the readiness check.
@@ -50,7 +50,7 @@ async fn a_server_that_would_lose_commits_is_not_ready() {
     ];
     let server = Running::start(&data, &settings);
     set(
-        &database,
+        database.url(),
         "do $$ begin execute format('alter database %I set synchronous_commit = off', \
          current_database()); end $$",
     )
@@ -58,7 +58,7 @@ async fn a_server_that_would_lose_commits_is_not_ready() {
     until_ready_says(&server, 503, "database_not_durable").await;
     assert_eq!(server.nobody().get("/healthz").await.status, 200);
     set(
-        &database,
+        database.url(),
         "do $$ begin execute format('alter database %I reset synchronous_commit', \
          current_database()); end $$",
     )

@@ -11,7 +11,7 @@ use super::connect::ACQUIRE;
 /// Connections of one thread: two to four a core measured best.
 pub(super) const CONNECTIONS: u32 = 4;
 /// A connection that rested for less was good a moment ago, and is not asked again.
-const RESTED: Duration = Duration::from_millis(50);
+const RESTED: Duration = Duration::from_millis(5);
 
 type Options<DB> = <<DB as Database>::Connection as Connection>::Options;
 
