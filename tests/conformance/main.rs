@@ -27,6 +27,7 @@ mod sessions;
 mod settings;
 mod ticket_counts;
 mod ticket_lists;
+mod ticket_periods;
 mod ticket_talk;
 mod tickets;
 mod users;

@@ -135,6 +135,13 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
             }),
         ),
         (
+            "a priority, in several states",
+            by(&|f| {
+                f.priorities = vec![Priority::Urgent];
+                f.statuses = vec![TicketStatus::New, TicketStatus::Open];
+            }),
+        ),
+        (
             "nobody, in several states",
             by(&|f| {
                 f.assignees = vec![None];
@@ -162,6 +169,20 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
                 f.created_to = Some(at(20_000));
             }),
         ),
+        (
+            "those resolved in a time",
+            by(&|f| {
+                f.resolved_from = Some(at(10_000));
+                f.resolved_to = Some(at(11_000));
+            }),
+        ),
+        (
+            "those answered in a time",
+            by(&|f| {
+                f.answered_from = Some(at(10_000));
+                f.answered_to = Some(at(11_000));
+            }),
+        ),
     ];
     for (name, filter) in &filters {
         tickets(lists, name, filter, &[TicketSort::UpdatedFalling]).await;
@@ -177,20 +198,6 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
             by(&|f| {
                 f.ordered = Some(true);
                 f.requester = Some(data::customer(5));
-            }),
-        ),
-        (
-            "resolved in a time",
-            by(&|f| {
-                f.resolved_from = Some(at(10_000));
-                f.resolved_to = Some(at(11_000));
-            }),
-        ),
-        (
-            "answered in a time",
-            by(&|f| {
-                f.answered_from = Some(at(10_000));
-                f.answered_to = Some(at(11_000));
             }),
         ),
     ];

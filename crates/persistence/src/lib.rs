@@ -47,6 +47,7 @@ pub mod ticket_counts;
 pub mod ticket_filter;
 pub mod ticket_lists;
 mod ticket_order;
+mod ticket_periods;
 mod ticket_search;
 pub mod tickets;
 pub mod user_lists;

@@ -7,6 +7,9 @@ use bsm_domain::ticket::{Priority, TicketCategory, TicketStatus};
 use chrono::Duration;
 
 use crate::Query;
+use crate::differences::push_blind;
+use crate::ticket_order::{BY_PERIOD, PRIORITY_AND_STATUS};
+use crate::ticket_periods::Moment;
 
 /// Whose eyes a list is for: staff see every movement, customers only what concerns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,10 +162,9 @@ impl TicketFilter {
     /// moment ends the time: with it the list that is last touched first is read from its beginning,
     /// not sorted out of all to which it happened.
     pub(crate) fn touched_from(&self) -> Option<Time> {
-        let ends = [self.created_to, self.answered_to, self.resolved_to];
         let begins = [self.created_from, self.answered_from, self.resolved_from];
         let last = begins.into_iter().flatten().max()?;
-        let open = ends.iter().all(Option::is_none);
+        let open = Moment::that_ends(self).is_none();
         open.then(|| last - CLOCKS_DIFFER)
     }
 }
@@ -185,6 +187,8 @@ pub(crate) enum Field {
     Ordered,
     Rated,
     Time,
+    /// The day or the month of a time.
+    Period,
 }
 
 /// By what SQLite may find the tickets; all else is looked at row by row. PostgreSQL knows how many
@@ -227,6 +231,10 @@ pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter, by: 
         by.push_and(query, Field::Status);
         push_any(query, "status", &filter.statuses);
     }
+    if by == FoundBy::Only(PRIORITY_AND_STATUS) {
+        // What the index of unsolved tickets is limited to; the states that are asked for are among them.
+        query.push(" and t.status <> 'closed'");
+    }
     if !filter.priorities.is_empty() {
         by.push_and(query, Field::Priority);
         push_any(query, "priority", &filter.priorities);
@@ -256,17 +264,21 @@ pub(crate) fn push_conditions(query: &mut Query<'_>, filter: &TicketFilter, by: 
             "resolved_at is not null and t.score is null"
         });
     }
-    for (text, bound) in [
-        ("created_at >= ", filter.created_from),
-        ("created_at < ", filter.created_to),
-        ("first_response_at >= ", filter.answered_from),
-        ("first_response_at < ", filter.answered_to),
-        ("resolved_at >= ", filter.resolved_from),
-        ("resolved_at < ", filter.resolved_to),
+    for (column, compared, bound) in [
+        ("created_at", " >= ", filter.created_from),
+        ("created_at", " < ", filter.created_to),
+        ("first_response_at", " >= ", filter.answered_from),
+        ("first_response_at", " < ", filter.answered_to),
+        ("resolved_at", " >= ", filter.resolved_from),
+        ("resolved_at", " < ", filter.resolved_to),
     ] {
         if let Some(at) = bound {
             by.push_and(query, Field::Time);
-            query.push(text).push_bind(at);
+            query.push(column);
+            if by == FoundBy::Only(BY_PERIOD) {
+                push_blind(query);
+            }
+            query.push(compared).push_bind(at);
         }
     }
     if let Some(at) = filter.touched_from() {

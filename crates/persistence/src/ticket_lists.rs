@@ -2,12 +2,12 @@
 
 use bsm_domain::policy::ScopeKind;
 
-use crate::differences::{push_fence, push_indexed_by};
+use crate::differences::{push_each_period, push_fence, push_indexed_by};
 use crate::page::{
     Direction, Key, Page, Window, push_limit, push_merged, push_number_window, push_window,
 };
 use crate::ticket_filter::{Eyes, Field, FoundBy, TicketFilter, push_conditions};
-use crate::ticket_order::{Choice, Reading, choice, index_of_time};
+use crate::ticket_order::{BY_PERIOD, Choice, Reading, choice, index_of_time};
 use crate::tickets::{COLUMNS, JOINS, TicketRow};
 use crate::{DbError, Query, Tx};
 
@@ -127,6 +127,20 @@ impl Tx {
                     }
                     query.push(") t");
                 }
+                Reading::InPeriods(found) => {
+                    query.push("(select t.id from (");
+                    for (n, (unit, periods, filter)) in found.parts(filter).into_iter().enumerate()
+                    {
+                        query.push(if n == 0 { "" } else { " union all " });
+                        let each = (found.moment.column(), unit, periods);
+                        push_each_period(&mut query, each, |query| {
+                            push_page(query, &filter, FoundBy::Only(BY_PERIOD), sort, window);
+                        });
+                    }
+                    query.push(") t");
+                    push_limit(&mut query, window, order.text);
+                    query.push(") page left join tickets t on t.id = page.id");
+                }
                 Reading::Sorted(by) => {
                     // Ids alone: an index that has the times of the order, too, is enough for them.
                     query.push("(select t.id from (select t.* from tickets t");
@@ -170,6 +184,10 @@ impl Tx {
         }
         let (parts, fields, found_by) = match choice(filter, sort) {
             Choice::Known(reading) => return Ok(vec![reading]),
+            Choice::ByPeriod(moment) => {
+                let periods = self.periods(moment, filter).await?;
+                return Ok(vec![Reading::InPeriods(periods)]);
+            }
             Choice::ByDensity {
                 parts,
                 fields,

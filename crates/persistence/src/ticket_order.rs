@@ -7,6 +7,7 @@ use bsm_domain::ticket::TicketStatus;
 use crate::page::distinct;
 use crate::ticket_filter::{Field, FoundBy, TicketFilter, push_conditions};
 use crate::ticket_lists::TicketSort;
+use crate::ticket_periods::{InPeriods, Moment};
 use crate::{DbError, Tx};
 
 /// Of so many tickets the words are looked at one by one.
@@ -21,6 +22,8 @@ pub(crate) enum Reading {
     /// Each part is read in the order of the list from one place of an index, and what else is asked
     /// for is looked at row by row.
     InOrder(Vec<TicketFilter>, FoundBy),
+    /// So is each day and each month of a time, from an index of days and months.
+    InPeriods(InPeriods),
     /// All that pass are found and put in order.
     Sorted(FoundBy),
 }
@@ -30,6 +33,8 @@ pub(crate) enum Reading {
 pub(crate) enum Choice {
     /// This one.
     Known(Reading),
+    /// The days and months of the time in which this happened.
+    ByPeriod(Moment),
     /// The parts in order, where a page is filled soon; else all that pass, found by other fields.
     ByDensity {
         parts: Vec<TicketFilter>,
@@ -43,11 +48,15 @@ pub(crate) fn choice(filter: &TicketFilter, sort: TicketSort) -> Choice {
     let (parts, fields) = in_order(filter, sort);
     let found_by = finder(filter);
     // What happened in a time of the past lies anywhere in the order of the last touched.
-    let ends = [filter.created_to, filter.answered_to, filter.resolved_to];
+    let past = Moment::that_ends(filter).filter(|_| is_by_touch(sort));
     if is_served(filter, sort) {
         Choice::Known(Reading::InOrder(parts, FoundBy::Only(fields)))
-    } else if is_by_touch(sort) && ends.iter().any(Option::is_some) {
-        Choice::Known(Reading::Sorted(FoundBy::Only(found_by)))
+    } else if let Some(moment) = past {
+        if found_by == [Field::Time] {
+            Choice::ByPeriod(moment)
+        } else {
+            Choice::Known(Reading::Sorted(FoundBy::Only(found_by)))
+        }
     } else {
         Choice::ByDensity {
             parts,
@@ -81,7 +90,7 @@ const fn is_by_touch(sort: TicketSort) -> bool {
 fn is_served(filter: &TicketFilter, sort: TicketSort) -> bool {
     let sets = [
         !filter.statuses.is_empty() || !filter.assignees.is_empty(),
-        !filter.priorities.is_empty(),
+        !filter.priorities.is_empty() && finder(filter) != PRIORITY_AND_STATUS,
         !filter.categories.is_empty(),
         filter.requester.is_some(),
         filter.organization.is_some(),
@@ -103,16 +112,21 @@ fn is_served(filter: &TicketFilter, sort: TicketSort) -> bool {
     waiting || (indexed && plain)
 }
 
+/// By both at once unsolved tickets are found, in an index of them alone.
+pub(crate) const PRIORITY_AND_STATUS: &[Field] = &[Field::Priority, Field::Status];
+
+/// By the days and months of a time, and not by the time itself.
+pub(crate) const BY_PERIOD: &[Field] = &[Field::Period];
+
 /// By which fields tickets are found where they are not read in order: what leaves least first.
 fn finder(filter: &TicketFilter) -> &'static [Field] {
-    let ends = [filter.created_to, filter.answered_to, filter.resolved_to];
     if filter.requester.is_some() {
         &[Field::Requester]
     } else if filter.organization.is_some() {
         &[Field::Organization]
     } else if filter.reopened == Some(true) {
         &[Field::Reopened]
-    } else if ends.iter().any(Option::is_some) {
+    } else if Moment::that_ends(filter).is_some() {
         &[Field::Time]
     } else if filter.service.is_some() {
         &[Field::Service]
@@ -120,6 +134,8 @@ fn finder(filter: &TicketFilter) -> &'static [Field] {
         &[Field::Assignee, Field::Status]
     } else if filter.waiting == Some(true) {
         &[Field::Waiting]
+    } else if is_unsolved(filter) && !filter.priorities.is_empty() {
+        PRIORITY_AND_STATUS
     } else if is_unsolved(filter) {
         &[Field::Status]
     } else if filter.has_times() {
@@ -176,14 +192,14 @@ fn in_order(filter: &TicketFilter, sort: TicketSort) -> (Vec<TicketFilter>, &'st
         [Field::Assignee, Field::Status] | [Field::Status] => {
             (by_assignee_and_status(filter), fields)
         }
-        [Field::Priority] => {
-            let part = |priority| TicketFilter {
-                priorities: vec![priority],
-                ..filter.clone()
-            };
-            let parts = distinct(&filter.priorities).into_iter().map(part);
-            (parts.collect(), fields)
+        [Field::Priority, Field::Status] => {
+            let parts = by_priority(filter);
+            (
+                parts.iter().flat_map(by_assignee_and_status).collect(),
+                fields,
+            )
         }
+        [Field::Priority] => (by_priority(filter), fields),
         [Field::Category] => {
             let part = |category| TicketFilter {
                 categories: vec![category],
@@ -194,6 +210,14 @@ fn in_order(filter: &TicketFilter, sort: TicketSort) -> (Vec<TicketFilter>, &'st
         }
         fields => whole(fields),
     }
+}
+
+fn by_priority(filter: &TicketFilter) -> Vec<TicketFilter> {
+    let part = |priority| TicketFilter {
+        priorities: vec![priority],
+        ..filter.clone()
+    };
+    distinct(&filter.priorities).into_iter().map(part).collect()
 }
 
 fn by_assignee_and_status(filter: &TicketFilter) -> Vec<TicketFilter> {

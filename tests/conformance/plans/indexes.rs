@@ -4,7 +4,7 @@
 use bsm_persistence::Plan;
 
 /// Lists and their indexes, or how the names of both begin where a `*` ends them. Where each engine
-/// needs an index of its own, `|` stands between them.
+/// needs an index of its own, `|` stands between them. A list that reads several indexes stands here several times.
 const OWN: &[(&str, &str)] = &[
     ("tickets of all by Updated*", "tickets_updated"),
     ("tickets of all by Created*", "tickets_created"),
@@ -36,7 +36,30 @@ const OWN: &[(&str, &str)] = &[
     ("tickets of a requester by*", "tickets_requester_*"),
     ("tickets of an organization by*", "tickets_organization_*"),
     ("tickets of a service by*", "tickets_service_*"),
-    ("tickets of a time that ends by*", "tickets_created"),
+    ("tickets of a time that ends by*", "tickets_created_day"),
+    ("tickets of a time that ends by*", "tickets_created_month"),
+    ("tickets of a time by*", "tickets_created_day"),
+    ("tickets of a time by*", "tickets_created_month"),
+    (
+        "tickets of those answered in a time by*",
+        "tickets_answered_day",
+    ),
+    (
+        "tickets of those answered in a time by*",
+        "tickets_answered_month",
+    ),
+    (
+        "tickets of those resolved in a time by*",
+        "tickets_resolved_day",
+    ),
+    (
+        "tickets of those resolved in a time by*",
+        "tickets_resolved_month",
+    ),
+    (
+        "tickets of a priority, in several states by*",
+        "tickets_priority_status",
+    ),
     ("tickets of one's own by*", "tickets_requester_*"),
     ("tickets of the company's by*", "tickets_organization_*"),
     ("messages for*", "ticket_messages_ticket"),
@@ -140,11 +163,14 @@ fn is(pattern: &str, name: &str) -> bool {
 
 /// The index that a list should be read by and is not.
 pub fn missing(list: &str, plans: &[Plan]) -> Option<&'static str> {
-    let (_, index) = OWN.iter().find(|(name, _)| is(name, list))?;
     let lines = plans.iter().flat_map(|plan| &plan.lines);
-    let mut words =
-        lines.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
-    (!words.any(|word| index.split('|').any(|one| is(one, word)))).then_some(*index)
+    let words: Vec<&str> = lines
+        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .collect();
+    let reads = |index: &str| index.split('|').any(|one| words.iter().any(|w| is(one, w)));
+    let mut own = OWN.iter().filter(|(name, _)| is(name, list));
+    own.find(|(_, index)| !reads(index))
+        .map(|(_, index)| *index)
 }
 
 /// The names that stand here and are of no list any more.

@@ -1,14 +1,16 @@
 //! Everything that the two engines do not share. A reviewer can count it: ticket numbers, the
-//! order of events, full-text search.
+//! order of events, full-text search, days and months.
 
 pub(crate) mod search;
 
 use bsm_domain::clock::Time;
 use bsm_domain::event::Event;
+use chrono::NaiveDate;
 use sqlx::types::Json;
 
 use crate::core::CHANNEL;
 use crate::events::NUMBERED_AT_ONCE;
+use crate::ticket_periods::Unit;
 use crate::{DbError, EngineKind, Query, Tx};
 
 /// The lock under which one replica at a time numbers events. Any fixed number of our own.
@@ -27,6 +29,59 @@ pub(crate) fn push_indexed_by(query: &mut Query<'_>, index: &'static str) {
 pub(crate) fn push_fence(query: &mut Query<'_>) {
     if query.is_postgres() {
         query.push(" offset 0");
+    }
+}
+
+/// Adds a statement that lists tickets of each of several days or months, by a column of `tickets t` that
+/// has a time: who they are, and what lists are ordered by. `rest` adds further conditions, order and limit,
+/// for one day or month.
+pub(crate) fn push_each_period(
+    query: &mut Query<'_>,
+    (column, unit, periods): (&'static str, Unit, &[NaiveDate]),
+    rest: impl FnOnce(&mut Query<'_>),
+) {
+    const KEYS: &str = "select t.id, t.updated_at, t.customer_updated_at from ";
+    let format = match (unit, query.is_postgres()) {
+        (Unit::Month, false) => "%Y-%m",
+        _ => "%Y-%m-%d",
+    };
+    let names: Vec<String> = periods
+        .iter()
+        .map(|date| date.format(format).to_string())
+        .collect();
+    query.push(KEYS);
+    if query.is_postgres() {
+        // Of this function PostgreSQL believes the same whatever it is given, so that the plan for all
+        // values looks as good as the one for these, and is kept.
+        query
+            .push("jsonb_array_elements_text(")
+            .push_bind(Json(names));
+        query.push(") p cross join lateral (").push(KEYS);
+        query.push(match unit {
+            Unit::Day => "tickets t where (",
+            Unit::Month => "tickets t where date_trunc('month', ",
+        });
+        query.push(column);
+        query.push(" at time zone 'UTC')::date = p.value::date and ");
+    } else {
+        query.push("json_each(").push_bind(Json(names));
+        query.push(") p cross join tickets t on t.id in (select t.id from tickets t where substr(");
+        query.push(column).push(match unit {
+            Unit::Day => ", 1, 10) = p.value and ",
+            Unit::Month => ", 1, 7) = p.value and ",
+        });
+    }
+    query.push(column).push(" is not null");
+    rest(query);
+    query.push(if query.is_postgres() { ") t" } else { ")" });
+}
+
+/// Ends the left side of a comparison with a time by which nothing is to be found. SQLite is told by a sign
+/// before it; PostgreSQL would find by all times that are compared, and does not know that what happened on
+/// a day happened in the time that the day is of.
+pub(crate) fn push_blind(query: &mut Query<'_>) {
+    if query.is_postgres() {
+        query.push(" + interval '0'");
     }
 }
 

@@ -81,7 +81,7 @@ fn words(e: Engine) -> Vec<(&'static str, String)> {
     all
 }
 
-const SQLITE: [(&str, &str); 16] = [
+const SQLITE: [(&str, &str); 14] = [
     // In the order of time, as the product makes them.
     (
         "new id",
@@ -102,8 +102,6 @@ const SQLITE: [(&str, &str); 16] = [
         "update event_head set position = position + 1 where id = 1 returning position \\gset",
     ),
     ("position", ":position"),
-    ("by row", "+"),
-    ("fence", ""),
     ("article has words", "content_search match :words"),
     (
         "best first",
@@ -121,7 +119,7 @@ const SQLITE: [(&str, &str); 16] = [
     ),
 ];
 
-const POSTGRES: [(&str, &str); 16] = [
+const POSTGRES: [(&str, &str); 14] = [
     (
         "new id",
         "(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') || \
@@ -137,8 +135,6 @@ const POSTGRES: [(&str, &str); 16] = [
     // Numbered after the commit, by one transaction for all that were written meanwhile.
     ("next position", ""),
     ("position", "null"),
-    ("by row", ""),
-    ("fence", "offset 0"),
     (
         "article has words",
         "content_search.words @@ to_tsquery('simple', :words)",
