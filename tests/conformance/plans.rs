@@ -4,6 +4,7 @@
 mod checks;
 mod content;
 mod data;
+mod found;
 mod indexes;
 mod people;
 mod reports;
@@ -58,6 +59,7 @@ async fn every_list_is_read_by_an_index(db: &Db) {
         bad: Vec::new(),
     };
     every_list(&mut lists).await;
+    found::is_what_has_the_word(db).await;
     data::analyze(db).await;
     every_list(&mut lists).await;
     assert!(lists.seen > 100, "only {} plans were seen", lists.seen);

@@ -111,51 +111,7 @@ impl Tx {
             // The page first, then what stands around its tickets: joined to all tickets, PostgreSQL
             // takes longer to choose among the orders of the joins than to read the page.
             let mut query = self.q(COLUMNS);
-            match &reading {
-                Reading::InOrder(parts, by) => {
-                    query.push("(select t.* from ");
-                    if let [part] = parts.as_slice() {
-                        query.push("tickets t where 1 = 1");
-                        push_page(&mut query, part, *by, sort, window);
-                    } else {
-                        push_merged(&mut query, parts, |query, part| {
-                            query.push("select t.* from tickets t where 1 = 1");
-                            push_page(query, part, *by, sort, window);
-                        });
-                        query.push(" t");
-                        push_limit(&mut query, window, order.text);
-                    }
-                    query.push(") t");
-                }
-                Reading::InPeriods(found) => {
-                    query.push("(select t.id from (");
-                    for (n, (unit, periods, filter)) in found.parts(filter).into_iter().enumerate()
-                    {
-                        query.push(if n == 0 { "" } else { " union all " });
-                        let each = (found.moment.column(), unit, periods);
-                        push_each_period(&mut query, each, |query| {
-                            push_page(query, &filter, FoundBy::Only(BY_PERIOD), sort, window);
-                        });
-                    }
-                    query.push(") t");
-                    push_limit(&mut query, window, order.text);
-                    query.push(") page left join tickets t on t.id = page.id");
-                }
-                Reading::Sorted(by) => {
-                    // Ids alone: an index that has the times of the order, too, is enough for them.
-                    query.push("(select t.id from (select t.* from tickets t");
-                    if let Some(index) = index_of_time(filter, *by) {
-                        push_indexed_by(&mut query, index);
-                    }
-                    query.push(" where 1 = 1");
-                    push_conditions(&mut query, filter, *by);
-                    push_fence(&mut query);
-                    query.push(") t where 1 = 1");
-                    let rest = TicketFilter::all(filter.scope, filter.eyes);
-                    push_page(&mut query, &rest, *by, sort, window);
-                    query.push(") page left join tickets t on t.id = page.id");
-                }
-            }
+            push_reading(&mut query, &reading, filter, sort, window);
             query.push(JOINS).push(order.text);
             rows = query.all().await?;
         }
@@ -241,6 +197,61 @@ impl Tx {
         query.push(") found");
         let count = query.optional::<(i64,)>().await?;
         Ok(count.is_some_and(|(n,)| n > i64::from(enough)))
+    }
+}
+
+/// Adds the page as a table `t`, in the way of a reading.
+fn push_reading(
+    query: &mut Query<'_>,
+    reading: &Reading,
+    filter: &TicketFilter,
+    sort: TicketSort,
+    window: &Window,
+) {
+    let order = Order::of(filter.eyes, sort).text;
+    match reading {
+        Reading::InOrder(parts, by) => {
+            query.push("(select t.* from ");
+            if let [part] = parts.as_slice() {
+                query.push("tickets t where 1 = 1");
+                push_page(query, part, *by, sort, window);
+            } else {
+                push_merged(query, parts, |query, part| {
+                    query.push("select t.* from tickets t where 1 = 1");
+                    push_page(query, part, *by, sort, window);
+                });
+                query.push(" t");
+                push_limit(query, window, order);
+            }
+            query.push(") t");
+        }
+        Reading::InPeriods(found) => {
+            query.push("(select t.id from (");
+            for (n, (unit, periods, filter)) in found.parts(filter).into_iter().enumerate() {
+                query.push(if n == 0 { "" } else { " union all " });
+                let each = (found.moment.column(), unit, periods);
+                push_each_period(query, each, |query| {
+                    push_page(query, &filter, FoundBy::Only(BY_PERIOD), sort, window);
+                });
+            }
+            query.push(") t");
+            push_limit(query, window, order);
+            query.push(") page left join tickets t on t.id = page.id");
+        }
+        Reading::Sorted(by) => {
+            // Ids alone are put in order, not whole rows.
+            query.push("(select t.id from (select t.* from tickets t");
+            if let Some(index) = index_of_time(filter, *by) {
+                push_indexed_by(query, index);
+            }
+            query.push(" where 1 = 1");
+            push_conditions(query, filter, *by);
+            push_fence(query);
+            query.push(") t where 1 = 1");
+            let rest = TicketFilter::all(filter.scope, filter.eyes);
+            push_page(query, &rest, *by, sort, window);
+            query.push(") page left join tickets t on t.id = page.id");
+        }
     }
 }
 

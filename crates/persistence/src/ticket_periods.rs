@@ -49,8 +49,8 @@ impl Moment {
 }
 
 impl InPeriods {
-    /// What each kind of them has to be asked for, by name of its length: within whole days and months the
-    /// time itself tells nothing more.
+    /// What is asked for in each kind of them: within whole days and months the time itself tells nothing
+    /// more.
     pub(crate) fn parts(&self, filter: &TicketFilter) -> [(Unit, &[NaiveDate], TicketFilter); 3] {
         let Periods {
             edges,
@@ -157,8 +157,8 @@ impl Tx {
         ] {
             query.push(text);
         }
-        let edges = query.optional::<(Option<Time>, Option<Time>)>().await?;
-        let periods = match edges {
+        let ends = query.optional::<(Option<Time>, Option<Time>)>().await?;
+        let periods = match ends {
             Some((Some(first), Some(last))) => {
                 let (from, to) = moment.span(filter);
                 let ((began, _), (_, ends)) = (month(first), month(last));

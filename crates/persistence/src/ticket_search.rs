@@ -18,6 +18,14 @@ const NEWEST: i64 = 10_000;
 /// The same where tickets are counted: more of them are wanted.
 const NEWEST_COUNTED: i64 = 60_000;
 
+/// So many are looked at first: they tell whether more of the newest are worth a look.
+const GLIMPSE: i64 = 2_000;
+
+/// Whether, by what a first look at the newest tickets found, so many more of them have too few.
+fn is_rare(found: i64, newest: i64, wanted: i64) -> bool {
+    found * (newest / GLIMPSE) < wanted
+}
+
 impl Tx {
     /// A page of the tickets that have words beginning with all of the filter's terms, newest first.
     /// Without a term there is none.
@@ -28,7 +36,15 @@ impl Tx {
         window: &Window,
     ) -> Result<Page<TicketRow>, DbError> {
         let mut rows: Vec<TicketRow> = Vec::new();
+        let wanted = i64::from(window.limit) + 1;
         for way in self.ways(filter, terms, NEWEST).await? {
+            let found = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            if matches!(way, Way::Newest(NEWEST))
+                && is_rare(found, NEWEST, wanted)
+                && !self.explains()
+            {
+                continue;
+            }
             let mut query = self.q(COLUMNS);
             query.push("(select t.* from ");
             let order = push_found(
@@ -39,8 +55,7 @@ impl Tx {
                 window.after.map(|key| key.number()),
             );
             push_conditions(&mut query, filter, FoundBy::Any);
-            query.push(order).push(" limit ");
-            query.push_bind(i64::from(window.limit) + 1);
+            query.push(order).push(" limit ").push_bind(wanted);
             query
                 .push(") t")
                 .push(JOINS)
@@ -62,17 +77,23 @@ impl Tx {
         terms: &[String],
     ) -> Result<Vec<TicketCountRow>, DbError> {
         let mut rows: Vec<TicketCountRow> = Vec::new();
+        let found = |rows: &[TicketCountRow]| rows.iter().map(|row| row.tickets).sum::<i64>();
+        let wanted = COUNT_LIMIT + 1;
         for way in self.ways(filter, terms, NEWEST_COUNTED).await? {
+            let more = matches!(way, Way::Newest(NEWEST_COUNTED));
+            if more && is_rare(found(&rows), NEWEST_COUNTED, wanted) && !self.explains() {
+                continue;
+            }
             let mut query = self.q(
                 "select status, priority, assignee_id, count(*) as tickets from \
                  (select t.status, t.priority, t.assignee_id from ",
             );
             push_found(&mut query, way, terms, filter.eyes == Eyes::Staff, None);
             push_conditions(&mut query, filter, FoundBy::Any);
-            query.push(" limit ").push_bind(COUNT_LIMIT + 1);
+            query.push(" limit ").push_bind(wanted);
             query.push(") c group by status, priority, assignee_id");
             rows = query.all().await?;
-            if rows.iter().map(|row| row.tickets).sum::<i64>() > COUNT_LIMIT {
+            if found(&rows) >= wanted {
                 break;
             }
         }
@@ -99,7 +120,7 @@ impl Tx {
             }
         }
         if self.engine() == EngineKind::Postgres {
-            ways.push(Way::Newest(newest));
+            ways.extend([Way::Newest(GLIMPSE), Way::Newest(newest)]);
         }
         ways.push(Way::Words);
         Ok(ways)
