@@ -56,6 +56,16 @@ describe('sendChanges', () => {
     expect(versions).toEqual([1, 2, 3])
   })
 
+  it('of fields that stay as they are minds only those: a deletion goes on when others changed', async () => {
+    const gone = (theirs: object) =>
+      sendChanges(base, { subject: base.subject }, async ({ version }) => {
+        if (version === 1) throw mismatch({ ...base, version: 2, ...theirs })
+        return null
+      })
+    expect(await gone({ status: 'closed' })).toBeNull()
+    await expect(gone({ subject: 'Scanner' })).rejects.toMatchObject({ problem: { status: 412 } })
+  })
+
   it('throws theirs when the same field changed', async () => {
     const theirs = { ...base, version: 2, priority: 'low' }
     await expect(

@@ -55,11 +55,11 @@ export function typedSince<V extends object>(sent: V, now: V | null): Partial<V>
  * are sent again on top of that, as long as the fields differ; otherwise the API's
  * `version_mismatch`, which carries theirs, is thrown.
  */
-export async function sendChanges<T extends { version: number }>(
+export async function sendChanges<T extends { version: number }, R = T>(
   base: T,
   changes: object,
-  send: (version: { version: number }) => Promise<T>,
-): Promise<T> {
+  send: (version: { version: number }) => Promise<R>,
+): Promise<R> {
   let version: { version: number } = base
   for (let tries = 1; ; tries += 1) {
     try {

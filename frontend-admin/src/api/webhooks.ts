@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { ifMatch, pagedQuery, unwrap, type Once } from 'frontend-shared/api'
 import type { WebhookSearch } from '../paths.ts'
 import { api } from '../portal.ts'
+import { sendChanges } from './changes.ts'
 import { keys, PAGE } from './keys.ts'
 import type { components } from './schema.d.ts'
 
@@ -61,12 +62,16 @@ export const updateWebhook = (webhook: Webhook, body: WebhookFields) =>
     }),
   )
 
-export const deleteWebhook = (webhook: Webhook) =>
-  unwrap(
-    api.DELETE('/api/admin/webhooks/{id}', {
-      params: { path: { id: webhook.id }, header: ifMatch(webhook) },
-    }),
+/**
+ * Deletes it, also where it was turned on or off meanwhile. Where somebody changed what it tells, or to
+ * whom, the API's `version_mismatch` is thrown.
+ */
+export const deleteWebhook = (webhook: Webhook) => {
+  const { id, url, description, event_types } = webhook
+  return sendChanges(webhook, { url, description, event_types }, (version) =>
+    unwrap(api.DELETE('/api/admin/webhooks/{id}', { params: { path: { id }, header: ifMatch(version) } })),
   )
+}
 
 export const enableWebhook = (id: string) =>
   unwrap(api.POST('/api/admin/webhooks/{id}/enable', { params: { path: { id } } }))
