@@ -215,12 +215,13 @@ async fn tickets_of_staff(lists: &mut Lists<'_>) {
         // Of a word in every seventh text PostgreSQL would rather read all words, where the newest do
         // not have enough of it.
         ("a common search", "often5"),
+        ("a search for two words", "often5 rare77"),
     ] {
-        let filter = by(&|f| f.terms = Some(vec![term.into()]));
+        let filter = by(&|f| f.terms = Some(term.split(' ').map(str::to_owned).collect()));
         tickets(lists, name, &filter, &[TicketSort::NumberFalling]).await;
         counts(lists, name, &filter).await;
         let narrow = by(&|f| {
-            f.terms = Some(vec![term.into()]);
+            f.terms.clone_from(&filter.terms);
             f.organization = Some(data::organization(5));
         });
         let name = format!("{name} in a company");

@@ -3,7 +3,7 @@
 
 use bsm_domain::policy::ScopeKind;
 
-use crate::differences::search::{Way, push_found};
+use crate::differences::search::{GLIMPSE, Way, push_found};
 use crate::page::{Key, Page, Window};
 use crate::ticket_counts::{COUNT_LIMIT, TicketCountRow};
 use crate::ticket_filter::{Eyes, FoundBy, TicketFilter, push_conditions};
@@ -17,9 +17,6 @@ const NEWEST: i64 = 10_000;
 
 /// The same where tickets are counted: more of them are wanted.
 const NEWEST_COUNTED: i64 = 60_000;
-
-/// So many are looked at first: they tell whether more of the newest are worth a look.
-const GLIMPSE: i64 = 2_000;
 
 /// Whether, by what a first look at the newest tickets found, so many more of them have too few.
 fn is_rare(found: i64, newest: i64, wanted: i64) -> bool {
@@ -45,6 +42,7 @@ impl Tx {
             {
                 continue;
             }
+            let way = self.narrowed(way, filter, terms).await?;
             let mut query = self.q(COLUMNS);
             query.push("(select t.* from ");
             let order = push_found(
@@ -84,6 +82,7 @@ impl Tx {
             if more && is_rare(found(&rows), NEWEST_COUNTED, wanted) && !self.explains() {
                 continue;
             }
+            let way = self.narrowed(way, filter, terms).await?;
             let mut query = self.q(
                 "select status, priority, assignee_id, count(*) as tickets from \
                  (select t.status, t.priority, t.assignee_id from ",
@@ -98,6 +97,19 @@ impl Tx {
             }
         }
         Ok(rows)
+    }
+
+    /// The way that is gone where all that have the words are wanted.
+    async fn narrowed(
+        &mut self,
+        way: Way,
+        filter: &TicketFilter,
+        terms: &[String],
+    ) -> Result<Way, DbError> {
+        match way {
+            Way::Words => self.way_of_words(terms, filter.eyes == Eyes::Staff).await,
+            other => Ok(other),
+        }
     }
 
     /// The ways to look, one after the other until one finds enough: the last finds all.

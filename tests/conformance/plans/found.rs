@@ -15,11 +15,23 @@ use super::{Role, person};
 pub async fn is_what_has_the_word(db: &Db) {
     let scope = staff_scope(&person(Role::Agent, 0)).unwrap();
     for term in [
-        "common", "often3", "often5", "often36", "rare7", "rare77", "rare996", "nothing",
+        "common",
+        "often3",
+        "often5",
+        "often36",
+        "rare7",
+        "rare77",
+        "rare996",
+        "nothing",
+        "common rare77",
+        "often5 rare7",
+        "rare5 often5 common",
+        "often3 often36",
+        "often5 nothing",
     ] {
         for statuses in [vec![], vec![TicketStatus::OnHold, TicketStatus::Open]] {
             let mut filter = TicketFilter::all(scope, Eyes::Staff);
-            filter.terms = Some(vec![term.to_owned()]);
+            filter.terms = Some(term.split(' ').map(str::to_owned).collect());
             filter.statuses.clone_from(&statuses);
             let wanted = numbers_of(db, term, &statuses).await;
             let first = page(db, &filter, None).await;
@@ -47,15 +59,19 @@ async fn page(db: &Db, filter: &TicketFilter, after: Place) -> (Vec<i64>, Place)
     (page.items.iter().map(|t| t.number).collect(), page.next)
 }
 
-/// The numbers of the tickets with a word that begins so, and in one of these states where any is named,
+/// The numbers of the tickets with words that begin so, and in one of these states where any is named,
 /// highest first: each is looked at.
-async fn numbers_of(db: &Db, beginning: &str, statuses: &[TicketStatus]) -> Vec<i64> {
+async fn numbers_of(db: &Db, terms: &str, statuses: &[TicketStatus]) -> Vec<i64> {
     let tickets = db.read(async |tx| {
         tx.q("select number, subject, status from tickets order by number desc")
             .all::<(i64, String, TicketStatus)>()
             .await
     });
-    let has = |text: &str| text.split(' ').any(|word| word.starts_with(beginning));
+    let has = |text: &str| {
+        terms
+            .split(' ')
+            .all(|term| text.split(' ').any(|word| word.starts_with(term)))
+    };
     let tickets = tickets.await.unwrap().into_iter();
     tickets
         .filter(|(_, text, status)| has(text) && (statuses.is_empty() || statuses.contains(status)))

@@ -1,5 +1,7 @@
 //! Full-text search: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
+use std::slice;
+
 use bsm_domain::ids::TicketId;
 use uuid::Uuid;
 
@@ -179,6 +181,55 @@ pub(crate) enum Way {
     Newest(i64),
     /// From the index of words.
     Words,
+    /// From the index of words by one of the terms alone, by its place among them; what it finds is looked
+    /// at for the others. On PostgreSQL only.
+    WordsBy(usize),
+}
+
+/// A term that so many of [`GLIMPSE`] tickets have, or fewer, is asked for alone: PostgreSQL's index makes a
+/// list for each term before it compares them, which for common ones takes longer than to look at the
+/// tickets that have a rare one.
+const RARE: i64 = 10;
+
+/// So many of the newest tickets tell how common a term is.
+pub(crate) const GLIMPSE: i64 = 2_000;
+
+impl Tx {
+    /// The way to all tickets that have several terms, on PostgreSQL: by a rare one alone where there is one.
+    /// `notes_too` as in [`push_found`].
+    pub(crate) async fn way_of_words(
+        &mut self,
+        terms: &[String],
+        notes_too: bool,
+    ) -> Result<Way, DbError> {
+        if self.engine() == EngineKind::Sqlite || terms.len() < 2 {
+            return Ok(Way::Words);
+        }
+        let mut query = self.q("with newest as materialized (select ");
+        query.push(words_of(notes_too));
+        query.push(" as words from ticket_search order by number desc limit ");
+        query.push_bind(GLIMPSE);
+        query.push(
+            ") select (select count(*) from newest where words @@ to_tsquery('simple', t.term)) \
+             from unnest(string_to_array(",
+        );
+        let each: Vec<String> = terms
+            .iter()
+            .map(|term| tsquery(slice::from_ref(term)))
+            .collect();
+        query.push_bind(each.join(" "));
+        query.push(", ' ')) with ordinality t(term, n) order by t.n");
+        let counts = query.all::<(i64,)>().await?;
+        let rarest = counts.iter().enumerate().min_by_key(|(_, (count,))| *count);
+        Ok(match rarest {
+            Some((n, (count,))) if *count <= RARE => Way::WordsBy(n),
+            _ => Way::Words,
+        })
+    }
+}
+
+const fn words_of(notes_too: bool) -> &'static str {
+    if notes_too { "everything" } else { "public" }
 }
 
 /// Adds `<tickets t that have words beginning with all terms> where …`, to which conditions can be
@@ -246,7 +297,7 @@ fn push_found_on_postgres(
     notes_too: bool,
     before: Option<i64>,
 ) -> &'static str {
-    let words = if notes_too { "everything" } else { "public" };
+    let words = words_of(notes_too);
     let wanted = tsquery(terms);
     if way == Way::Each {
         query
@@ -263,23 +314,29 @@ fn push_found_on_postgres(
         .push(words)
         .push(" as words from ticket_search x where 1 = 1");
     push_before(query, "x.number", before);
-    if let Way::Newest(many) = way {
-        query
-            .push(" order by x.number desc limit ")
-            .push_bind(many)
-            .push(") c where c.words");
-    } else {
-        query.push(" and x.").push(words);
+    match way {
+        Way::Newest(many) => {
+            query.push(" order by x.number desc limit ").push_bind(many);
+            query.push(") c where c.words @@ to_tsquery('simple', ");
+            query.push_bind(wanted).push(")");
+        }
+        Way::WordsBy(n) => {
+            query
+                .push(" and x.")
+                .push(words)
+                .push(" @@ to_tsquery('simple', ");
+            query.push_bind(tsquery(&terms[n..=n]));
+            query.push(") offset 0) c where c.words @@ to_tsquery('simple', ");
+            query.push_bind(wanted).push(")");
+        }
+        Way::Each | Way::Words => {
+            query
+                .push(" and x.")
+                .push(words)
+                .push(" @@ to_tsquery('simple', ");
+            query.push_bind(wanted).push(") offset 0) c");
+        }
     }
-    query
-        .push(" @@ to_tsquery('simple', ")
-        .push_bind(wanted)
-        .push(")");
-    query.push(if way == Way::Words {
-        " offset 0) c"
-    } else {
-        ""
-    });
     query.push(
         " order by c.number desc) s \
          cross join lateral (select * from tickets x where x.id = s.ticket_id limit 1) t where 1 = 1",
