@@ -28,6 +28,8 @@ pub async fn is_what_has_the_word(db: &Db) {
         "rare5 often5 common",
         "often3 often36",
         "often5 nothing",
+        "often5 rare123",
+        "common rare456",
     ] {
         for statuses in [vec![], vec![TicketStatus::OnHold, TicketStatus::Open]] {
             let mut filter = TicketFilter::all(scope, Eyes::Staff);
