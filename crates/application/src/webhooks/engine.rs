@@ -92,18 +92,29 @@ impl Engine {
         let mut stop = inner.stop.subscribe();
         let mut under_way: UnderWay<'_> = FuturesUnordered::new();
         let mut busy: HashMap<WebhookId, usize> = HashMap::new();
-        let mut fresh = true;
+        let mut look = true;
+        let mut looked = Instant::now();
         while !*stop.borrow() {
-            let rested = tokio::time::Instant::now() + REST;
-            if fresh {
+            if look {
+                moved.mark_unchanged();
                 told(inner.fan_out().await, "making deliveries");
+                looked = Instant::now();
             }
             told(
                 inner.take(&mut under_way, &mut busy).await,
                 "taking deliveries",
             );
-            fresh = true;
+            look = true;
+            // In this order: where attempts end faster than they are asked for, each of them would
+            // put off the look at the log by another rest, and the others' news with it.
             tokio::select! {
+                biased;
+                _ = stop.wait_for(|stopped| *stopped) => {}
+                Ok(()) = async {
+                    tokio::time::sleep_until((looked + REST).into()).await;
+                    moved.changed().await
+                } => {}
+                () = tokio::time::sleep_until((looked + inner.pace.poll).into()) => {}
                 Some(first) = under_way.next(), if !under_way.is_empty() => {
                     // Those that have ended meanwhile are written down with it.
                     let mut ended = vec![first];
@@ -115,14 +126,8 @@ impl Engine {
                     }
                     told(inner.settle(&ended).await, "writing down deliveries");
                     // Nothing happened but that there is room for the next ones.
-                    fresh = false;
+                    look = false;
                 }
-                Ok(()) = async {
-                    tokio::time::sleep_until(rested).await;
-                    moved.changed().await
-                } => {}
-                () = tokio::time::sleep(inner.pace.poll) => {}
-                _ = stop.wait_for(|stopped| *stopped) => {}
             }
         }
         let rest = async {
