@@ -128,6 +128,9 @@ impl Db {
                 // What a request asks for is read before a compiler would be done with it; where it
                 // looks dear, that took 30 ms at each call.
                 ("jit", "off"),
+                // Where a list is long it makes a table as big as all of that would need, for the 26
+                // rows of a page.
+                ("enable_memoize", "off"),
                 // Numbering events takes a lock and must then see what its last holder wrote.
                 ("default_transaction_isolation", "read committed"),
             ]);
