@@ -165,6 +165,7 @@ async fn what_needs_somebody_is_counted(db: &Db) {
             .filter_map(|t| t.waiting)
             .min(),
         reopened: count(&|t| fresh(t) && t.reopened.is_some()),
+        unsolved: count(&|t| open(&t)),
     };
     assert_eq!(
         db.read(async |tx| tx.needed_now().await).await.unwrap(),

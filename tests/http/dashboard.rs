@@ -45,8 +45,28 @@ async fn a_day_at_work(desk: &Desk) {
         .ok(201);
 }
 
+/// As if tickets had been opened so many days ago; of less than none by a clock that was ahead.
+async fn tickets_of_ages(desk: &Desk, ages: &[i64]) {
+    for days in ages {
+        let id = desk.ticket_of(&desk.carla, "Of an age").await;
+        let id: bsm_domain::ids::TicketId = id.parse().expect("an id");
+        let opened = desk.state.app.now() - chrono::Duration::days(*days);
+        desk.db()
+            .write(async |tx| {
+                tx.q("update tickets set created_at = $1 where id = $2")
+                    .bind(opened)
+                    .bind(id)
+                    .execute()
+                    .await
+            })
+            .await
+            .expect("moved");
+    }
+}
+
 async fn figures_are_those_of_their_lists(desk: &Desk) {
     a_day_at_work(desk).await;
+    tickets_of_ages(desk, &[-3, 2, 5, 20, 20, 31, 90, 400]).await;
     for zone in ["UTC", "America/New_York", "Asia/Kolkata"] {
         let path = format!("/api/admin/dashboard?time_zone={zone}&days=3");
         let told = desk.agent.get(&path).await.ok(200).body;
@@ -69,11 +89,11 @@ async fn figures_are_those_of_their_lists(desk: &Desk) {
         let queue = desk.agent.get(queue).await.ok(200);
         let low = queue.body["items"].as_array().map(Vec::len);
         assert_eq!((low, &needed["low_scores"]), (Some(1), &json!(1)));
-        // Two new, one open, the one reopened, the one asked again; not the one just answered.
-        assert_eq!(needed["waiting"], 5);
+        // Two new, one open, the one reopened, the one asked again, those of ages; not the one just answered.
+        assert_eq!(needed["waiting"], 13);
         let longest = "/api/admin/tickets?status=new,open&sort=waiting_since&limit=100";
         let waiting = desk.agent.get(longest).await.ok(200);
-        assert_eq!(waiting.body["items"].as_array().map(Vec::len), Some(5));
+        assert_eq!(waiting.body["items"].as_array().map(Vec::len), Some(13));
         assert_eq!(
             needed["longest_waiting_since"],
             waiting.body["items"][0]["waiting_since"]
@@ -116,7 +136,13 @@ async fn figures_are_those_of_their_lists(desk: &Desk) {
             assert_eq!(age["tickets"], count, "{age}");
             all += age["tickets"].as_i64().expect("a count");
         }
-        assert_eq!(total(desk, open).await, all);
+        let oldest = &told["backlog"][4];
+        assert_eq!(
+            (&oldest["from"], &oldest["tickets"]),
+            (&Value::Null, &json!(3))
+        );
+        let whole = total(desk, open).await.as_i64().expect("a count");
+        assert_eq!(whole, all + 1, "all but what was opened ahead");
         assert_eq!(told["time_zone"], zone);
     }
 }

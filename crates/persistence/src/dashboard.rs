@@ -20,6 +20,8 @@ pub struct NeededRow {
     pub longest_waiting_since: Option<Time>,
     /// New or open, after the customer undid the resolution.
     pub reopened: i64,
+    /// Open in any way: the whole backlog.
+    pub unsolved: i64,
 }
 
 /// What tickets are counted by.
@@ -62,7 +64,7 @@ impl Tx {
              (select waiting_since from tickets where waiting_since is not null \
              and coalesce(status, '') in ('new', 'open') order by waiting_since limit 1) as longest_waiting_since, \
              cast(coalesce(sum(case when c.status in ('new', 'open') then c.reopened else 0 end), 0) as bigint) \
-             as reopened from ",
+             as reopened, cast(coalesce(sum(c.tickets), 0) as bigint) as unsolved from ",
         );
         query
             .push(ticket_counts::ALL)

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use bsm_domain::clock::Time;
 use bsm_domain::figures::{Counts, DAY, QUARTER, slot};
 use bsm_domain::ids::{ServiceId, UserId};
+use bsm_domain::rating::Reason;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -338,7 +339,7 @@ impl Tx {
         .await
     }
 
-    /// Counts the reasons of ratings of a time from their rows.
+    /// Counts the reasons of ratings of a time from their rows, which know when the rating was given.
     ///
     /// # Errors
     /// [`DbError`]
@@ -347,13 +348,13 @@ impl Tx {
         from: Time,
         to: Time,
     ) -> Result<Vec<ReasonCount>, DbError> {
-        self.q("select rr.reason, count(*) as ratings from ratings r \
-             join rating_reasons rr on rr.rating_id = r.id \
-             where r.created_at >= $1 and r.created_at < $2 group by rr.reason")
-            .bind(from)
-            .bind(to)
-            .all()
-            .await
+        let mut query =
+            self.q("select reason, count(*) as ratings from rating_reasons where reason in ");
+        query.push_list(Reason::ALL.iter().map(|reason| reason.as_str()));
+        query.push(" and created_at >= ").push_bind(from);
+        query.push(" and created_at < ").push_bind(to);
+        query.push(" group by reason");
+        query.all().await
     }
 }
 

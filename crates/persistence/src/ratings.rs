@@ -189,7 +189,6 @@ const OF_REASONS: Place = Place {
 const COLUMNS: &str = "select id, ticket_id, resolution, score, comment, reasons, resolved_at, \
     created_at, updated_at, seen_at, seen_by from ratings";
 
-/// Joins are left ones, so that SQLite begins with the list.
 const FEEDBACK_COLUMNS: &str = "select rt.id, rt.ticket_id, t.number as ticket_number, \
     t.subject as ticket_subject, rt.score, rt.comment, rt.reasons, rt.customer_id, \
     c.name as customer_name, rt.organization_id, o.name as organization_name, rt.assignee_id, \
@@ -366,25 +365,33 @@ impl Tx {
             filter.push(query, place);
             push_window(query, window, place.key, Direction::Falling, place.order);
         };
+        // The page first, then what stands around its ratings, as with tickets.
         let mut query = self.q(FEEDBACK_COLUMNS);
+        query.push("(");
         let parts = filter.parts();
         if let Some(reason) = &filter.reason {
-            query.push("rating_reasons rr join ratings rt on rt.id = rr.rating_id");
-            query.push(FEEDBACK_JOINS);
-            query.push("where rr.reason = ").push_bind(reason.clone());
+            query.push(
+                "select rt.* from rating_reasons rr join ratings rt on rt.id = rr.rating_id \
+                 where rr.reason = ",
+            );
+            query.push_bind(reason.clone());
             window_of(&mut query, filter, &OF_REASONS);
         } else if parts.is_empty() {
-            query.push("ratings rt").push(FEEDBACK_JOINS);
-            query.push("where 1 = 1");
+            query.push("select rt.* from ratings rt where 1 = 1");
             window_of(&mut query, filter, &OF_RATINGS);
         } else {
+            query.push("select rt.* from ");
             push_merged(&mut query, &parts, |query, part| {
                 query.push("select rt.* from ratings rt where 1 = 1");
                 window_of(query, part, &OF_RATINGS);
             });
-            query.push(" rt").push(FEEDBACK_JOINS);
+            query.push(" rt");
             push_limit(&mut query, window, OF_RATINGS.order);
         }
+        query
+            .push(") rt")
+            .push(FEEDBACK_JOINS)
+            .push(OF_RATINGS.order);
         let rows: Vec<FeedbackRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: row.created_at,

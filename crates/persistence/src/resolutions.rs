@@ -80,6 +80,8 @@ pub struct ResolutionFilter {
 const SELECT: &str = "select id, ticket_id, n, assignee_id, service_id, resolved_at, undone_at, \
     undone_by, reopened, score from resolutions where ticket_id = $1 and n = $2";
 
+const ORDER: &str = " order by rs.resolved_at desc, rs.id desc";
+
 impl Tx {
     /// Writes a resolution.
     ///
@@ -160,8 +162,7 @@ impl Tx {
             .map(drop)
     }
 
-    /// A page of resolutions, newest first. Joins are left ones, so that SQLite begins with the
-    /// list.
+    /// A page of resolutions, newest first.
     ///
     /// # Errors
     /// [`DbError`]
@@ -170,17 +171,13 @@ impl Tx {
         filter: &ResolutionFilter,
         window: &Window,
     ) -> Result<Page<ResolvedRow>, DbError> {
+        // The page first, then what stands around its resolutions, as with tickets.
         let mut query = self.q(
             "select rs.id, rs.ticket_id, t.number as ticket_number, t.subject as ticket_subject, \
              rs.requester_id, c.name as requester_name, rs.organization_id, \
              o.name as organization_name, rs.assignee_id, a.name as assignee_name, rs.service_id, \
              sv.name as service_name, rs.resolved_at, rs.undone_at, rs.reopened, rs.score \
-             from resolutions rs left join tickets t on t.id = rs.ticket_id \
-             left join users c on c.id = rs.requester_id \
-             left join organizations o on o.id = rs.organization_id \
-             left join users a on a.id = rs.assignee_id \
-             left join service_versions sv on sv.service_id = rs.service_id \
-             and sv.n = t.service_version where 1 = 1",
+             from (select * from resolutions rs where 1 = 1",
         );
         push_equal(&mut query, "rs.assignee_id", filter.assignee);
         push_equal(&mut query, "rs.service_id", filter.service);
@@ -213,8 +210,18 @@ impl Tx {
             window,
             "(rs.resolved_at, rs.id)",
             Direction::Falling,
-            " order by rs.resolved_at desc, rs.id desc",
+            ORDER,
         );
+        query
+            .push(
+                ") rs left join tickets t on t.id = rs.ticket_id \
+                 left join users c on c.id = rs.requester_id \
+                 left join organizations o on o.id = rs.organization_id \
+                 left join users a on a.id = rs.assignee_id \
+                 left join service_versions sv on sv.service_id = rs.service_id \
+                 and sv.n = t.service_version",
+            )
+            .push(ORDER);
         let rows: Vec<ResolvedRow> = query.all().await?;
         Ok(Page::cut(rows, window.limit, |row| Key {
             at: row.resolved_at,

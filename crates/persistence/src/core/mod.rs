@@ -3,6 +3,7 @@
 mod connect;
 mod db;
 mod error;
+mod explain;
 mod files;
 mod group;
 mod held;

@@ -1,18 +1,18 @@
 //! A statement with its values, for either engine.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use sqlx::encode::Encode;
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::postgres::{PgArguments, PgRow, PgTypeInfo};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{
     Arguments as _, AssertSqlSafe, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type,
 };
 
 use super::error::DbError;
+use super::explain;
 
 /// A value that both engines can store.
 pub trait Val:
@@ -57,26 +57,6 @@ pub struct Plan {
     pub lines: Vec<String>,
 }
 
-/// A line of SQLite's plan.
-#[derive(FromRow)]
-struct PlanRow {
-    id: i64,
-    parent: i64,
-    detail: String,
-}
-
-/// SQLite's plan as lines: each step two blanks deeper than the one it belongs to.
-fn indented(rows: Vec<PlanRow>) -> Vec<String> {
-    let mut depths = HashMap::new();
-    rows.into_iter()
-        .map(|row| {
-            let depth = depths.get(&row.parent).map_or(0, |depth: &usize| depth + 1);
-            depths.insert(row.id, depth);
-            format!("{}{}", "  ".repeat(depth), row.detail)
-        })
-        .collect()
-}
-
 /// A statement being put together. Its text can only be made of `&'static str`s, numbers and quoted names
 /// out of the catalog, so that no value ever gets into it; values are bound as `$1`, `$2`, … on both engines.
 #[must_use]
@@ -86,6 +66,8 @@ pub struct Query<'c> {
     plans: Option<&'c mut Vec<Plan>>,
     sql: Cow<'static, str>,
     args: Args,
+    /// Of the values, where the plan is asked for.
+    types: Vec<PgTypeInfo>,
     count: usize,
     error: Option<BoxDynError>,
 }
@@ -101,6 +83,7 @@ impl<'c> Query<'c> {
             plans,
             sql: Cow::Borrowed(sql),
             args,
+            types: Vec::new(),
             count: 0,
             error: None,
         }
@@ -174,6 +157,9 @@ impl<'c> Query<'c> {
 
     fn add<V: Val>(&mut self, value: V) {
         self.count += 1;
+        if self.plans.is_some() {
+            self.types.push(<V as Type<Postgres>>::type_info());
+        }
         let added = match &mut self.args {
             Args::Sqlite(args) => args.add(value),
             Args::Postgres(args) => args.add(value),
@@ -286,22 +272,27 @@ impl<'c> Query<'c> {
         self.one::<(T,)>().await.map(|row| row.0)
     }
 
-    /// Asks the engine how it would run the statement, with these values, and keeps the answer.
+    /// Asks the engine how it would run the statement, and keeps the answer: SQLite for any values, as it
+    /// plans for all alike; PostgreSQL for these and for any, as it may do either.
     async fn explain(mut self) -> Result<(), DbError> {
         let Some(plans) = self.plans.take() else {
             return Ok(());
         };
         let statement = std::mem::take(&mut self.sql).into_owned();
-        let lines: Vec<String> = if self.is_postgres() {
-            self.sql = Cow::Owned(format!("explain {statement}"));
-            let rows: Vec<(String,)> = self.fetch_all().await?;
-            rows.into_iter().map(|(line,)| line).collect()
-        } else {
-            self.sql = Cow::Owned(format!("explain query plan {statement}"));
-            let rows: Vec<PlanRow> = self.fetch_all().await?;
-            indented(rows)
+        let mut keep = |lines| {
+            let statement = statement.clone();
+            plans.push(Plan { statement, lines });
         };
-        plans.push(Plan { statement, lines });
+        match (self.conn, self.args) {
+            (Conn::Postgres(conn), Args::Postgres(args)) => {
+                keep(explain::for_these(conn, &statement, args).await?);
+                keep(explain::for_any(conn, &statement, &self.types).await?);
+            }
+            (Conn::Sqlite(conn), Args::Sqlite(args)) => {
+                keep(explain::on_sqlite(conn, &statement, args).await?);
+            }
+            _ => return Err(gone()),
+        }
         Ok(())
     }
 
