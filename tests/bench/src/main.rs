@@ -195,7 +195,7 @@ async fn measure(options: &Options, engine: Engine, tickets: i64) -> Desk {
     let (folder, url, loading) = filled(options, engine, tickets).await;
     let server = Server::start(&options.bsm, &folder, &url).await;
     let start = server.started_in;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(process::QUIET).await;
     let idle = server.memory();
     let rows = growth::measure(&server, options.length).await;
     let loaded = server.memory();

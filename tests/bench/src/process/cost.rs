@@ -12,7 +12,7 @@ const PEOPLE: [&str; 2] = ["ana@acme.example", "agent@demo.example"];
 /// How often the process is started.
 const STARTS: usize = 5;
 /// After this long without a request it is idle.
-const QUIET: Duration = Duration::from_secs(10);
+pub const QUIET: Duration = Duration::from_secs(10);
 /// Sign-ins are what takes most memory at once: 19 MiB each while the password is checked.
 const SIGN_INS: usize = 60;
 const AT_ONCE: usize = 12;

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use crate::server::Server;
 use crate::sql::Engine;
 
+pub use self::cost::QUIET;
+
 use self::cost::Cost;
 use self::streams::Crowd;
 
