@@ -47,7 +47,7 @@ impl Tx {
             query.push("(select t.* from ");
             let order = push_found(
                 &mut query,
-                way,
+                &way,
                 terms,
                 filter.eyes == Eyes::Staff,
                 window.after.map(|key| key.number()),
@@ -87,7 +87,7 @@ impl Tx {
                 "select status, priority, assignee_id, count(*) as tickets from \
                  (select t.status, t.priority, t.assignee_id from ",
             );
-            push_found(&mut query, way, terms, filter.eyes == Eyes::Staff, None);
+            push_found(&mut query, &way, terms, filter.eyes == Eyes::Staff, None);
             push_conditions(&mut query, filter, FoundBy::Any);
             query.push(" limit ").push_bind(wanted);
             query.push(") c group by status, priority, assignee_id");

@@ -30,6 +30,15 @@ pub async fn is_what_has_the_word(db: &Db) {
         "often5 nothing",
         "often5 rare123",
         "common rare456",
+        // Beginnings of few words, of many, and of so few letters that they have an index of their own.
+        "rare99",
+        "often",
+        "rare",
+        "rare often5",
+        "comm rare45",
+        "co",
+        "rar",
+        "r often36",
     ] {
         for statuses in [vec![], vec![TicketStatus::OnHold, TicketStatus::Open]] {
             let mut filter = TicketFilter::all(scope, Eyes::Staff);

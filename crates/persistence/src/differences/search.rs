@@ -173,7 +173,7 @@ impl Tx {
 }
 
 /// How the tickets that have certain words are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Way {
     /// Ticket by ticket of those that the conditions leave: for where these are few.
     Each,
@@ -184,7 +184,15 @@ pub(crate) enum Way {
     /// From the index of words by one of the terms alone, by its place among them; what it finds is looked
     /// at for the others. On PostgreSQL only.
     WordsBy(usize),
+    /// From the index of words, by the words that the terms begin: what FTS5 is asked. On SQLite only.
+    Spelt(String),
 }
+
+/// By so many words a term is replaced at most.
+const SPELLINGS: usize = 32;
+
+/// Of beginnings of so many letters FTS5 keeps an index of its own (`prefix` in the migration).
+const INDEXED_BEGINNINGS: std::ops::RangeInclusive<usize> = 2..=3;
 
 /// A term that so many of [`GLIMPSE`] tickets have, or fewer, is asked for alone: PostgreSQL's index makes a
 /// list for each term before it compares them, which for common ones takes longer than to look at the
@@ -195,14 +203,21 @@ const RARE: i64 = 10;
 pub(crate) const GLIMPSE: i64 = 2_000;
 
 impl Tx {
-    /// The way to all tickets that have several terms, on PostgreSQL: by a rare one alone where there is one.
-    /// `notes_too` as in [`push_found`].
+    /// The way to all tickets that have some terms: on PostgreSQL by a rare one alone where there is one,
+    /// on SQLite by the words that they begin. `notes_too` as in [`push_found`].
     pub(crate) async fn way_of_words(
         &mut self,
         terms: &[String],
         notes_too: bool,
     ) -> Result<Way, DbError> {
-        if self.engine() == EngineKind::Sqlite || terms.len() < 2 {
+        if self.engine() == EngineKind::Sqlite {
+            let mut spelt = Vec::new();
+            for term in terms {
+                spelt.push(self.spelt(term).await?);
+            }
+            return Ok(Way::Spelt(spelt.join(" AND ")));
+        }
+        if terms.len() < 2 {
             return Ok(Way::Words);
         }
         let mut query = self.q("with newest as materialized (select ");
@@ -226,6 +241,36 @@ impl Tx {
             _ => Way::Words,
         })
     }
+
+    /// A term for FTS5, as the words that begin with it where they are few. A whole word is read from its
+    /// newest ticket on, and several of them in step; of a beginning FTS5 makes the list of all tickets first.
+    async fn spelt(&mut self, term: &str) -> Result<String, DbError> {
+        let whole = fts5(&[term.to_owned()]);
+        if INDEXED_BEGINNINGS.contains(&term.chars().count()) {
+            return Ok(whole);
+        }
+        // From word to word: behind each the index is entered anew, since it would go on to the next
+        // ticket with the same. The sign comes before all that words are made of.
+        let mut query = self.q("with recursive w (word, n) as (\
+             select (select term from ticket_words where term >= $1 and term < $2 order by term limit 1), 1 \
+             union all \
+             select (select term from ticket_words where term >= w.word || '!' and term < $2 \
+             order by term limit 1), w.n + 1 from w where w.word is not null and w.n <= $3) \
+             select word from w where word is not null")
+            .bind(term.to_owned())
+            .bind(format!("{term}{}", char::MAX));
+        query = query.bind(i64::try_from(SPELLINGS).unwrap_or(i64::MAX));
+        let words = query.all::<(String,)>().await?;
+        if !(1..=SPELLINGS).contains(&words.len()) {
+            return Ok(whole);
+        }
+        let words: Vec<String> = words.into_iter().map(|(word,)| quoted(&word)).collect();
+        Ok(format!("({})", words.join(" OR ")))
+    }
+}
+
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', "\"\""))
 }
 
 const fn words_of(notes_too: bool) -> &'static str {
@@ -241,7 +286,7 @@ const fn words_of(notes_too: bool) -> &'static str {
 /// each way leaves it no choice (`limit 1` and `offset 0` are not seen through).
 pub(crate) fn push_found(
     query: &mut Query<'_>,
-    way: Way,
+    way: &Way,
     terms: &[String],
     notes_too: bool,
     before: Option<i64>,
@@ -255,13 +300,13 @@ pub(crate) fn push_found(
 
 fn push_found_on_sqlite(
     query: &mut Query<'_>,
-    way: Way,
+    way: &Way,
     terms: &[String],
     notes_too: bool,
     before: Option<i64>,
 ) -> &'static str {
     // `cross join` keeps the tables in this order.
-    if way == Way::Each {
+    if *way == Way::Each {
         query.push("tickets t cross join ticket_search s on s.rowid = t.number where 1 = 1");
         push_before(query, "t.number", before);
         for term in terms {
@@ -276,7 +321,10 @@ fn push_found_on_sqlite(
         // The sign keeps the index of numbers out: it would be walked from its end.
         return " order by +t.number desc";
     }
-    let wanted = fts5(terms);
+    let wanted = match way {
+        Way::Spelt(wanted) => wanted.clone(),
+        _ => fts5(terms),
+    };
     query
         .push(
             "ticket_search s cross join tickets t on t.number = s.rowid where ticket_search match ",
@@ -292,14 +340,14 @@ fn push_found_on_sqlite(
 
 fn push_found_on_postgres(
     query: &mut Query<'_>,
-    way: Way,
+    way: &Way,
     terms: &[String],
     notes_too: bool,
     before: Option<i64>,
 ) -> &'static str {
     let words = words_of(notes_too);
     let wanted = tsquery(terms);
-    if way == Way::Each {
+    if *way == Way::Each {
         query
             .push("tickets t cross join lateral (select x.number from ticket_search x where x.ticket_id = t.id and x.")
             .push(words)
@@ -316,7 +364,9 @@ fn push_found_on_postgres(
     push_before(query, "x.number", before);
     match way {
         Way::Newest(many) => {
-            query.push(" order by x.number desc limit ").push_bind(many);
+            query
+                .push(" order by x.number desc limit ")
+                .push_bind(*many);
             query.push(") c where c.words @@ to_tsquery('simple', ");
             query.push_bind(wanted).push(")");
         }
@@ -325,11 +375,11 @@ fn push_found_on_postgres(
                 .push(" and x.")
                 .push(words)
                 .push(" @@ to_tsquery('simple', ");
-            query.push_bind(tsquery(&terms[n..=n]));
+            query.push_bind(tsquery(&terms[*n..=*n]));
             query.push(") offset 0) c where c.words @@ to_tsquery('simple', ");
             query.push_bind(wanted).push(")");
         }
-        Way::Each | Way::Words => {
+        Way::Each | Way::Words | Way::Spelt(_) => {
             query
                 .push(" and x.")
                 .push(words)
@@ -433,7 +483,7 @@ fn tsquery(terms: &[String]) -> String {
 fn fts5(terms: &[String]) -> String {
     terms
         .iter()
-        .map(|t| format!("\"{t}\"*"))
+        .map(|t| format!("{}*", quoted(t)))
         .collect::<Vec<_>>()
         .join(" AND ")
 }
