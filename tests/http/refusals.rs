@@ -59,7 +59,19 @@ fn bad(name: &str) -> Vec<String> {
         "cursor" => &["", "x", "AAAA", "%00", "%F0%9F%92%A9", "!!!!"],
         "category" => &["%00", "%ff"],
         "created_from" | "created_to" | "answered_from" | "answered_to" | "resolved_from"
-        | "resolved_to" | "from" | "to" => &["", "yesterday", "2026-13-01T00:00:00Z", "2026-01-01"],
+        | "resolved_to" | "from" | "to" => &[
+            "",
+            "yesterday",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01",
+            // What no engine can compare with, and what a year less is beyond all calendars.
+            "-262143-01-01T00:00:00Z",
+            "-5000-01-01T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "%2B10000-01-01T00:00:00Z",
+            "%2B262142-12-31T23:59:59Z",
+        ],
         "status" | "priority" | "role" | "score" => &["", "nonsense", ",", "open,,", "1,x", "OPEN"],
         _ => &["", "nonsense", "%00"],
     };

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bsm_api::webhooks::payload;
 use bsm_application::webhooks::{Gate, Pace, SystemResolver};
 use bsm_tests::{Answer, Client, Desk, Manner, Receiver, hasty, sending};
 use serde_json::{Value, json};
@@ -348,6 +349,57 @@ async fn nothing_is_lost_and_nobody_waits_for_others(desk: &Desk) {
     .await;
 }
 
+/// A webhook that reads a long log again gets a page of it a turn, and the others their news in the same.
+async fn who_reads_the_log_again_holds_up_nobody(desk: &Desk) {
+    let admin = admin(desk);
+    let live = Receiver::willing().await;
+    let back = Receiver::willing().await;
+    let live = hook(&admin, &live).await.str("/id").to_owned();
+    let back = hook(&admin, &back).await.str("/id").to_owned();
+    let told = async |id: &str| {
+        let id: bsm_domain::ids::WebhookId = id.parse().expect("an id");
+        let count = desk.db().read(async |tx| {
+            tx.q("select count(*) from webhook_deliveries where webhook_id = $1")
+                .bind(id)
+                .scalar::<i64>()
+                .await
+        });
+        count.await.expect("a count")
+    };
+    let turn = async || {
+        let page = 10;
+        let more = bsm_application::webhooks::fan_out(&desk.state.app, page, payload::of_event);
+        more.await.expect("read")
+    };
+    let numbered = async || {
+        let began = Instant::now();
+        while desk
+            .count("select count(*) from events where position is null")
+            .await
+            > 0
+        {
+            assert!(began.elapsed() < PATIENCE, "not numbered");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let id = desk.ticket_of(&desk.ana, "The first").await;
+    append(desk, &id, 100).await;
+    numbered().await;
+    while turn().await {}
+    assert_eq!((told(&live).await, told(&back).await), (101, 101));
+    let since = json!({"since": "2020-01-01T00:00:00Z"});
+    admin
+        .post(&format!("{HOOKS}/{back}/resend"), since)
+        .await
+        .ok(200);
+    desk.ticket_of(&desk.ana, "News").await;
+    numbered().await;
+    assert!(turn().await, "the other one is not done");
+    assert_eq!((told(&live).await, told(&back).await), (102, 101));
+    while turn().await {}
+    assert_eq!((told(&live).await, told(&back).await), (102, 102));
+}
+
 fn ids(receiver: &Receiver) -> Vec<String> {
     let got = receiver.got();
     got.iter()
@@ -398,4 +450,5 @@ bsm_tests::served_on_both_engines! {
     answers_are_read_no_further_than_needed,
     some_are_disabled,
     nothing_is_lost_and_nobody_waits_for_others,
+    who_reads_the_log_again_holds_up_nobody,
 }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::auth::caller::Admin;
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
+use crate::http::moment;
 use crate::http::params::{CommaList, Params, matching, values};
 use crate::http::people::{ApiKeyRef, Person};
 use crate::http::problem::Problem;
@@ -157,8 +158,10 @@ struct AuditParams {
     /// Done to this: the id of a person, an organization, a session, a key, a service, an article.
     subject: Option<Uuid>,
     /// At or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// Before.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
     /// Rows of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]

@@ -20,6 +20,7 @@ use crate::http::accept::Wanted;
 use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::{self, List};
 use crate::http::list::{self, DEFAULT_LIMIT, ListAnswer, PageParams};
+use crate::http::moment;
 use crate::http::params::{Params, search_terms};
 use crate::http::problem::{Code, Problem};
 use crate::state::AppState;
@@ -39,8 +40,10 @@ struct InsightParams {
     /// Who belong to this organization now.
     organization: Option<OrganizationId>,
     /// Figures of tickets opened at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// Figures of tickets opened before.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
     /// The order: a figure, `-` before it for the greatest first. What was never measured stands
     /// before everything that was. `-last_activity_at` where it is left out; with `from` or `to`
@@ -61,8 +64,10 @@ struct InsightParams {
 #[into_params(parameter_in = Query)]
 struct OpenedParams {
     /// Figures of tickets opened at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// Figures of tickets opened before.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
 }
 

@@ -22,6 +22,7 @@ use crate::http::body::{Body, NoBody};
 use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
+use crate::http::moment;
 use crate::http::params::{CommaList, One, Params, values};
 use crate::http::people::{OrganizationRef, Person, ServiceRef};
 use crate::http::problem::Problem;
@@ -147,8 +148,10 @@ struct FeedbackParams {
     /// scores.
     seen: Option<bool>,
     /// Given at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// Given before.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
     /// Rows of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]

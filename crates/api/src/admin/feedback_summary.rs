@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::caller::Staff;
+use crate::http::moment;
 use crate::http::params::{One, Params};
 use crate::http::people::{Person, ServiceRef};
 use crate::http::period;
@@ -222,8 +223,10 @@ impl SummaryAnswer {
 #[into_params(parameter_in = Query)]
 struct SummaryParams {
     /// The first moment; by default the beginning of the 30 days that end with `to`.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// The moment after the last; now by default.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
     /// Whose days, weeks and months: an IANA name, `UTC` by default.
     #[param(value_type = Option<String>, example = "Europe/Berlin", max_length = 64)]

@@ -16,6 +16,7 @@ use super::ticket_filters::AssigneeParam;
 use crate::auth::caller::Staff;
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
+use crate::http::moment;
 use crate::http::params::{One, Params};
 use crate::http::people::{OrganizationRef, Person, ServiceRef};
 use crate::http::problem::Problem;
@@ -95,8 +96,10 @@ struct ResolutionParams {
     /// Whether a customer undid it.
     reopened: Option<bool>,
     /// At or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     from: Option<DateTime<Utc>>,
     /// Before.
+    #[serde(default, deserialize_with = "moment::optional")]
     to: Option<DateTime<Utc>>,
     /// Rows of a page, 25 by default.
     #[param(minimum = 1, maximum = 100)]

@@ -13,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::ticket_filters::{AssigneeParam, Given};
 use crate::auth::caller::Staff;
+use crate::http::moment;
 use crate::http::params::{CommaList, Params};
 use crate::http::people::Person;
 use crate::http::problem::Problem;
@@ -46,16 +47,22 @@ struct CountParams {
     /// Ordering this service.
     service: Option<ServiceId>,
     /// Opened at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     created_from: Option<DateTime<Utc>>,
     /// Opened before.
+    #[serde(default, deserialize_with = "moment::optional")]
     created_to: Option<DateTime<Utc>>,
     /// First answered by staff at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     answered_from: Option<DateTime<Utc>>,
     /// First answered before.
+    #[serde(default, deserialize_with = "moment::optional")]
     answered_to: Option<DateTime<Utc>>,
     /// Resolved at or after, by a resolution that stands.
+    #[serde(default, deserialize_with = "moment::optional")]
     resolved_from: Option<DateTime<Utc>>,
     /// Resolved before.
+    #[serde(default, deserialize_with = "moment::optional")]
     resolved_to: Option<DateTime<Utc>>,
     /// Whether the customer waits for an answer of ours.
     waiting: Option<bool>,

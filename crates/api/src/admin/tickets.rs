@@ -27,6 +27,7 @@ use crate::http::body::{Body, rules};
 use crate::http::csv_answer::{self, ROWS};
 use crate::http::cursor::List;
 use crate::http::list::{self, ListAnswer};
+use crate::http::moment;
 use crate::http::params::{CommaList, Params};
 use crate::http::patch::double;
 use crate::http::problem::Problem;
@@ -66,16 +67,22 @@ struct AdminTicketParams {
     /// Ordering this service.
     service: Option<ServiceId>,
     /// Opened at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     created_from: Option<DateTime<Utc>>,
     /// Opened before.
+    #[serde(default, deserialize_with = "moment::optional")]
     created_to: Option<DateTime<Utc>>,
     /// First answered by staff at or after.
+    #[serde(default, deserialize_with = "moment::optional")]
     answered_from: Option<DateTime<Utc>>,
     /// First answered before.
+    #[serde(default, deserialize_with = "moment::optional")]
     answered_to: Option<DateTime<Utc>>,
     /// Resolved at or after, by a resolution that stands.
+    #[serde(default, deserialize_with = "moment::optional")]
     resolved_from: Option<DateTime<Utc>>,
     /// Resolved before.
+    #[serde(default, deserialize_with = "moment::optional")]
     resolved_to: Option<DateTime<Utc>>,
     /// Whether the customer waits for an answer of ours.
     waiting: Option<bool>,

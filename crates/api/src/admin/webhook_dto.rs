@@ -12,6 +12,7 @@ use validator::Validate;
 
 use crate::dto::event::EventType;
 use crate::http::body::rules;
+use crate::http::moment;
 
 /// An address of another system that is told what happens.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -155,6 +156,7 @@ pub struct WebhookUpdate {
 #[schema(example = json!({"since": "2026-11-30T08:00:00Z"}))]
 pub struct WebhookResend {
     /// From this moment on.
+    #[serde(deserialize_with = "moment::given")]
     pub since: DateTime<Utc>,
     /// Whether also what was delivered is sent again.
     #[serde(default)]

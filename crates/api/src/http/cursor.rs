@@ -8,6 +8,7 @@ use bsm_persistence::page::Key;
 use chrono::DateTime;
 use uuid::Uuid;
 
+use super::moment;
 use super::problem::{Code, Problem};
 
 /// One byte for the list and its order, eight for the time in microseconds, sixteen for the row.
@@ -126,9 +127,7 @@ fn parse(cursor: &str, list: List) -> Option<Key> {
     let micros = i64::from_be_bytes(bytes[1..9].try_into().ok()?);
     let at = DateTime::from_timestamp_micros(micros)?;
     // A time no engine can store was not written by us.
-    (1970..=9999)
-        .contains(&chrono::Datelike::year(&at))
-        .then_some(())?;
+    moment::is_storable(&at).then_some(())?;
     Some(Key {
         at,
         id: Uuid::from_bytes(bytes[9..].try_into().ok()?),

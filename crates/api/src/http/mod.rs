@@ -11,6 +11,7 @@ pub mod fallback;
 pub mod headers;
 mod json;
 pub mod list;
+pub mod moment;
 pub mod once;
 pub mod origin;
 pub mod params;

@@ -73,11 +73,19 @@ pub async fn counts(app: &App, actor: &Actor, filter: &TicketFilter) -> Result<T
         .by_priority
         .extend(Priority::ALL.iter().map(|p| (*p, 0)));
     let mut by_assignee: BTreeMap<Option<UserId>, i64> = BTreeMap::from([(None, 0)]);
+    // One too many tells that there are more; it is in none of the counts.
+    let most = if is_counted(filter) {
+        i64::MAX
+    } else {
+        COUNT_LIMIT
+    };
     for row in rows {
-        *counts.by_status.entry(row.status).or_default() += row.tickets;
-        *counts.by_priority.entry(row.priority).or_default() += row.tickets;
-        *by_assignee.entry(row.assignee_id).or_default() += row.tickets;
-        counts.total += row.tickets;
+        let tickets = row.tickets.min(most - counts.total);
+        counts.more |= tickets < row.tickets;
+        *counts.by_status.entry(row.status).or_default() += tickets;
+        *counts.by_priority.entry(row.priority).or_default() += tickets;
+        *by_assignee.entry(row.assignee_id).or_default() += tickets;
+        counts.total += tickets;
     }
     counts.by_assignee = by_assignee
         .into_iter()
@@ -91,9 +99,5 @@ pub async fn counts(app: &App, actor: &Actor, filter: &TicketFilter) -> Result<T
     counts
         .by_assignee
         .sort_by_key(|(who, n)| (who.is_some(), std::cmp::Reverse(*n)));
-    counts.more = !is_counted(filter) && counts.total > COUNT_LIMIT;
-    if counts.more {
-        counts.total = COUNT_LIMIT;
-    }
     Ok(counts)
 }

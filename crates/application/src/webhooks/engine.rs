@@ -92,42 +92,47 @@ impl Engine {
         let mut stop = inner.stop.subscribe();
         let mut under_way: UnderWay<'_> = FuturesUnordered::new();
         let mut busy: HashMap<WebhookId, usize> = HashMap::new();
-        let mut look = true;
-        let mut looked = Instant::now();
+        let mut ended = Vec::new();
+        // When the log was last looked at, whether that read all there was, and whether there is more since.
+        let (mut looked, mut all, mut woken) = (Instant::now(), false, false);
         while !*stop.borrow() {
-            if look {
+            let rested = looked.elapsed() >= REST;
+            woken |= rested && moved.has_changed().unwrap_or(false);
+            if woken || !all || looked.elapsed() >= inner.pace.poll {
                 moved.mark_unchanged();
-                told(inner.fan_out().await, "making deliveries");
+                let read = inner.fan_out().await;
+                all = !matches!(read, Ok(true));
+                woken = false;
+                told(read.map(drop), "making deliveries");
                 looked = Instant::now();
             }
             told(
                 inner.take(&mut under_way, &mut busy).await,
                 "taking deliveries",
             );
-            look = true;
-            // In this order: where attempts end faster than they are asked for, each of them would
-            // put off the look at the log by another rest, and the others' news with it.
-            tokio::select! {
-                biased;
-                _ = stop.wait_for(|stopped| *stopped) => {}
-                Ok(()) = async {
-                    tokio::time::sleep_until((looked + REST).into()).await;
-                    moved.changed().await
-                } => {}
-                () = tokio::time::sleep_until((looked + inner.pace.poll).into()) => {}
-                Some(first) = under_way.next(), if !under_way.is_empty() => {
-                    // Those that have ended meanwhile are written down with it.
-                    let mut ended = vec![first];
-                    while let Some(Some(next)) = under_way.next().now_or_never() {
-                        ended.push(next);
+            // What was taken begins here, and all that have ended are written down together.
+            ended_of(&mut under_way, &mut ended);
+            if ended.is_empty() && all {
+                tokio::select! {
+                    biased;
+                    _ = stop.wait_for(|stopped| *stopped) => {}
+                    Ok(()) = async {
+                        tokio::time::sleep_until((looked + REST).into()).await;
+                        moved.changed().await
+                    } => woken = true,
+                    () = tokio::time::sleep_until((looked + inner.pace.poll).into()) => {}
+                    Some(first) = under_way.next(), if !under_way.is_empty() => {
+                        ended.push(first);
+                        ended_of(&mut under_way, &mut ended);
                     }
-                    for one in &ended {
-                        free(&mut busy, one.delivery.webhook_id);
-                    }
-                    told(inner.settle(&ended).await, "writing down deliveries");
-                    // Nothing happened but that there is room for the next ones.
-                    look = false;
                 }
+            }
+            if !ended.is_empty() {
+                for one in &ended {
+                    free(&mut busy, one.delivery.webhook_id);
+                }
+                told(inner.settle(&ended).await, "writing down deliveries");
+                ended.clear();
             }
         }
         let rest = async {
@@ -148,6 +153,13 @@ fn told(done: Result<()>, what: &str) {
     }
 }
 
+/// Adds those that have ended, and lets all others go on.
+fn ended_of(under_way: &mut UnderWay<'_>, ended: &mut Vec<Ended>) {
+    while let Some(Some(one)) = under_way.next().now_or_never() {
+        ended.push(one);
+    }
+}
+
 fn free(busy: &mut HashMap<WebhookId, usize>, webhook: WebhookId) {
     if let Some(n) = busy.get_mut(&webhook) {
         *n -= 1;
@@ -158,9 +170,9 @@ fn free(busy: &mut HashMap<WebhookId, usize>, webhook: WebhookId) {
 }
 
 impl Inner {
-    async fn fan_out(&self) -> Result<()> {
-        while fan_out(&self.app, self.pace.page, self.render).await? && !*self.stop.borrow() {}
-        Ok(())
+    /// Whether there is more.
+    async fn fan_out(&self) -> Result<bool> {
+        fan_out(&self.app, self.pace.page, self.render).await
     }
 
     /// Takes as many deliveries as there is room for, of each webhook its own share.

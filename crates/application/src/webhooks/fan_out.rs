@@ -10,29 +10,46 @@ use bsm_persistence::webhook_deliveries::NewDelivery;
 use bsm_persistence::webhooks::WebhookRow;
 
 use super::record::settle_reader;
-use crate::{App, Error, Result};
+use crate::{App, Result};
 
-/// One page: reads up to `page` events behind the webhook that is furthest back, and writes what
-/// each of them wants. `render` makes the body of an event; what it has none for is for nobody.
-/// Whether there may be more. Two replicas at once write each delivery once: a webhook moves only
-/// from where it was seen.
+/// One page of the log for those that are furthest ahead, and one for the others, from the one that is
+/// furthest back: who was put back catches up without holding up the news of the rest. `render` makes the
+/// body of an event; what it has none for is for nobody. Whether there may be more. Two replicas at once
+/// write each delivery once: a webhook moves only from where it was seen.
 ///
 /// # Errors
-/// [`Error::Db`]
+/// [`crate::Error::Db`]
 pub async fn fan_out(
     app: &App,
     page: u32,
     render: impl Fn(&EventRow) -> Option<String>,
 ) -> Result<bool> {
-    let read = app.db.read(async |tx| {
-        let webhooks = tx.active_webhooks().await?;
-        let Some(from) = webhooks.iter().map(|webhook| webhook.position).min() else {
-            return Ok((webhooks, Vec::new()));
-        };
-        let events = tx.events_after(from, page).await?;
-        Ok::<_, Error>((webhooks, events))
-    });
-    let (webhooks, events) = read.await?;
+    let webhooks = app.db.read(async |tx| tx.active_webhooks().await).await?;
+    let Some(front) = webhooks.iter().map(|webhook| webhook.position).max() else {
+        return Ok(false);
+    };
+    let (ahead, behind): (Vec<_>, Vec<_>) = webhooks
+        .iter()
+        .partition(|webhook| webhook.position == front);
+    let mut more = one_page(app, page, &render, &ahead, front).await?;
+    if let Some(back) = behind.iter().map(|webhook| webhook.position).min() {
+        more |= one_page(app, page, &render, &behind, back).await?;
+    }
+    Ok(more)
+}
+
+/// Writes what these webhooks want of up to `page` events after a position, from where each stands.
+async fn one_page(
+    app: &App,
+    page: u32,
+    render: impl Fn(&EventRow) -> Option<String>,
+    webhooks: &[&WebhookRow],
+    from: i64,
+) -> Result<bool> {
+    let events = app
+        .db
+        .read(async |tx| tx.events_after(from, page).await)
+        .await?;
     let Some(to) = events.last().map(|event| event.position) else {
         return Ok(false);
     };
@@ -57,7 +74,7 @@ pub async fn fan_out(
                     created_at: now,
                 })
             });
-            (webhook, rows.collect())
+            (*webhook, rows.collect())
         })
         .collect();
     app.db

@@ -225,8 +225,8 @@ impl Tx {
         query.push(" as words from ticket_search order by number desc limit ");
         query.push_bind(GLIMPSE);
         query.push(
-            ") select (select count(*) from newest where words @@ to_tsquery('simple', t.term)) \
-             from unnest(string_to_array(",
+            ") select case when numnode(to_tsquery('simple', t.term)) > 0 then \
+             (select count(*) from newest where words @@ to_tsquery('simple', t.term)) end from unnest(string_to_array(",
         );
         let each: Vec<String> = terms
             .iter()
@@ -234,10 +234,13 @@ impl Tx {
             .collect();
         query.push_bind(each.join(" "));
         query.push(", ' ')) with ordinality t(term, n) order by t.n");
-        let counts = query.all::<(i64,)>().await?;
-        let rarest = counts.iter().enumerate().min_by_key(|(_, (count,))| *count);
-        Ok(match rarest {
-            Some((n, (count,))) if *count <= RARE => Way::WordsBy(n),
+        let counts = query.all::<(Option<i64>,)>().await?;
+        // What PostgreSQL takes for no word (a sign that Unicode counts among the numbers) is passed over
+        // beside others; alone nothing is found by it.
+        let words = counts.iter().enumerate();
+        let words = words.filter_map(|(n, (count,))| count.map(|count| (n, count)));
+        Ok(match words.min_by_key(|(_, count)| *count) {
+            Some((n, count)) if count <= RARE => Way::WordsBy(n),
             _ => Way::Words,
         })
     }

@@ -14,7 +14,7 @@ use super::operations::{On, Operation};
 use super::pick;
 use super::prepare::CLIENTS;
 use super::script::{self, Script, Value};
-use super::serve::{constants, sqlite, texts};
+use super::serve::{PLANS, constants, sqlite, texts};
 use super::words::filled;
 use crate::load::Measured;
 use crate::sql::Engine;
@@ -125,6 +125,8 @@ impl Bare<'_> {
             .args(["--time", &(3 * seconds).to_string()])
             .args(["--progress", &seconds.to_string()])
             .args(["--define", &format!("agent={}", self.agent)]);
+        let plans = PLANS.map(|(name, value)| format!("-c {name}={value}"));
+        command.env("PGOPTIONS", plans.join(" "));
         for (name, value) in texts(Engine::Postgres) {
             command.args(["--define", &format!("{name}={value}")]);
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use serde::Deserialize;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, PgPool, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
@@ -18,8 +18,8 @@ use super::script::{self, Script, Value, Values};
 use super::words::filled;
 use crate::sql::Engine;
 
-/// As many as the product has on two cores.
-const WORKERS: usize = 2;
+/// How PostgreSQL plans, as the product has it; `pgbench` is told the same.
+pub const PLANS: [(&str, &str); 2] = [("jit", "off"), ("enable_memoize", "off")];
 /// The product's eight connections, but those of a worker are its own: that measured best.
 const POOL: u32 = 4;
 
@@ -81,7 +81,8 @@ pub fn serve(url: &str, address: &str, agent: Uuid) {
                 }
                 None => {
                     let options = PgPoolOptions::new().max_connections(POOL);
-                    Pool::Postgres(options.connect_lazy(&url).expect("a URL"))
+                    let to = PgConnectOptions::from_str(&url).expect("a URL");
+                    Pool::Postgres(options.connect_lazy_with(to.options(PLANS)))
                 }
             };
             let scripts = OPERATIONS
@@ -97,7 +98,8 @@ pub fn serve(url: &str, address: &str, agent: Uuid) {
                 .route("/nothing", web::to(HttpResponse::Ok))
                 .route("/{operation}", web::to(answer))
         });
-        let server = server.workers(WORKERS).bind(address).expect("an address");
+        // As many workers as the product has without a setting.
+        let server = server.bind(address).expect("an address");
         server.run().await.expect("served");
     };
     actix_web::rt::System::new().block_on(run);
@@ -118,19 +120,23 @@ pub fn constants(engine: Engine, agent: Uuid) -> Values {
 }
 
 /// Those of them that are texts.
-pub fn texts(engine: Engine) -> [(&'static str, &'static str); 6] {
-    let (terms, words) = match engine {
-        Engine::Sqlite => ("\"w00123\"*", "\"printer\"*"),
-        Engine::Postgres => ("'w00123':*", "'printer':*"),
-    };
-    [
+pub fn texts(engine: Engine) -> Vec<(&'static str, &'static str)> {
+    let mut texts = vec![
         ("status", "open"),
         ("priority", "high"),
         ("kind", "article"),
         ("scope", "live"),
-        ("terms", terms),
-        ("words", words),
-    ]
+    ];
+    match engine {
+        Engine::Sqlite => texts.extend([
+            ("term", "w00123"),
+            ("beyond", "w00123\u{10ffff}"),
+            ("terms", "(\"w00123\")"),
+            ("words", "\"printer\"*"),
+        ]),
+        Engine::Postgres => texts.extend([("terms", "'w00123':*"), ("words", "'printer':*")]),
+    }
+    texts
 }
 
 async fn answer(
