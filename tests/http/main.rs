@@ -25,6 +25,7 @@ mod insights;
 mod jobs;
 mod limits;
 mod lists;
+mod organization_keys;
 mod organizations;
 mod privacy;
 mod profile;
