@@ -284,10 +284,13 @@ async fn roll_ups_are_what_their_rows_say(db: &Db) {
     db.read(async |tx| {
         let mut pieces = Vec::new();
         let mut wanted = Vec::new();
-        for (n, day) in (0_i64..).zip(first..last) {
-            pieces.push((day * (DAY / QUARTER), (day + 1) * (DAY / QUARTER)));
+        // Whole days, days with parts of others around them, and parts of a day.
+        let of_day = [(0, 96), (37, 203), (5, 60)];
+        let spans = (first..last).flat_map(|day| of_day.map(|(a, z)| (day * 96 + a, day * 96 + z)));
+        for (n, (a, z)) in (0_i64..).zip(spans) {
+            pieces.push((a, z));
             let counts = tx
-                .counts_between(begins(day, DAY), begins(day + 1, DAY))
+                .counts_between(begins(a, QUARTER), begins(z, QUARTER))
                 .await?;
             if !counts.is_empty() {
                 wanted.push((n, counts));

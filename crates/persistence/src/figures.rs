@@ -127,6 +127,9 @@ pub struct ReasonCount {
     pub ratings: i64,
 }
 
+/// Quarters of an hour in a day.
+const QUARTERS: i64 = DAY / QUARTER;
+
 const SUMS: &str = "cast(coalesce(sum(resolutions), 0) as bigint) as resolutions, \
     cast(coalesce(sum(reopened), 0) as bigint) as reopened, \
     cast(coalesce(sum(rated), 0) as bigint) as rated, \
@@ -211,24 +214,63 @@ impl Tx {
     }
 
     /// Sums of whole quarters of an hour: of each piece `first..last` of quarters, where anything
-    /// was counted.
+    /// was counted. The whole days in a piece are read as days: a year has 35,000 quarters.
     ///
     /// # Errors
     /// [`DbError`]
     pub async fn quarters(&mut self, pieces: &[(i64, i64)]) -> Result<Vec<PieceCounts>, DbError> {
+        let (mut quarters, mut days) = (Vec::new(), Vec::new());
+        for (n, &(first, last)) in (0_i64..).zip(pieces) {
+            let (from, to) = (
+                first + (-first).rem_euclid(QUARTERS),
+                last - last.rem_euclid(QUARTERS),
+            );
+            if from >= to {
+                quarters.push((n, first, last));
+                continue;
+            }
+            quarters.extend([(n, first, from), (n, to, last)]);
+            days.push((n, from / QUARTERS, to / QUARTERS));
+        }
+        quarters.retain(|(_, first, last)| first < last);
+        let mut sums: BTreeMap<i64, Counts> = BTreeMap::new();
+        for (pieces, by) in [
+            (
+                quarters,
+                "from p join figure_quarters q on q.quarter >= p.a and q.quarter < p.z group by p.n",
+            ),
+            // By service, as there are few of them.
+            (
+                days,
+                "from p join figure_days d on d.dimension = 'service' and d.day >= p.a and d.day < p.z \
+                 group by p.n",
+            ),
+        ] {
+            for sum in self.sums_of(&pieces, by).await? {
+                *sums.entry(sum.n).or_default() += sum.counts;
+            }
+        }
+        let sums = sums.into_iter();
+        Ok(sums.map(|(n, counts)| PieceCounts { n, counts }).collect())
+    }
+
+    async fn sums_of(
+        &mut self,
+        pieces: &[(i64, i64, i64)],
+        by: &'static str,
+    ) -> Result<Vec<PieceCounts>, DbError> {
         if pieces.is_empty() {
             return Ok(Vec::new());
         }
         let mut query = self.q("with p (n, a, z) as (values ");
-        for (n, (first, last)) in (0_i64..).zip(pieces) {
-            query.push(if n == 0 { "(" } else { ", (" }).push_bind(n);
+        for (place, (n, first, last)) in pieces.iter().enumerate() {
+            query
+                .push(if place == 0 { "(" } else { ", (" })
+                .push_bind(*n);
             query.push(", ").push_bind(*first);
             query.push(", ").push_bind(*last).push(")");
         }
-        query.push(") select p.n, ").push(SUMS);
-        query.push(
-            "from p join figure_quarters q on q.quarter >= p.a and q.quarter < p.z group by p.n",
-        );
+        query.push(") select p.n, ").push(SUMS).push(by);
         query.all().await
     }
 

@@ -101,7 +101,7 @@ pub async fn figures(lists: &mut Lists<'_>) {
     let (from, to) = (at(20_000), at(20_060));
     let first = slot(from, QUARTER);
     let pieces: Vec<(i64, i64)> = (0..60)
-        .map(|n| (first + n * 96, first + (n + 1) * 96))
+        .map(|n| (first + n * 96, first + n * 96 + 200))
         .collect();
     let list = async |tx: &mut Tx, _: &Window| tx.quarters(&pieces).await.map(drop);
     lists.check("figures by quarter, the few", list).await;
