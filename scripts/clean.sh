@@ -5,5 +5,6 @@ set -euo pipefail
 cd "$root"
 scripts/postgres.sh stop
 rm -rf -- target node_modules openapi/lint/node_modules frontend-*/node_modules frontend-*/dist clients/typescript/dist .tools \
-  tests/e2e/test-results tests/e2e/playwright-report
+  test-results playwright-report clients/rust/target
+git worktree prune
 say "deleted what was built; demo data stays in data/"

@@ -65,7 +65,7 @@ free_port() {
 # Runs `npm ci` unless node_modules was made from this very package-lock.json by this Node.
 ensure_node_modules() {
   local stamp="$root/node_modules/.installed-from" want
-  need node "Node 20 or newer is needed: https://nodejs.org/"
+  need node "Node 20.19 or newer is needed: https://nodejs.org/"
   need npm "npm comes with Node: https://nodejs.org/"
   want="$(node --version) $(sha256sum <"$root/package-lock.json")"
   [ "$(cat "$stamp" 2>/dev/null || true)" != "$want" ] || return 0

@@ -13,7 +13,7 @@ if ! port_is_free "$port"; then
   fail "port $port is taken. Choose another one: make run PORT=$((port < 65535 ? port + 1 : 3001))"
 fi
 need_rust
-need node "Node 20 or newer is needed: https://nodejs.org/"
+need node "Node 20.19 or newer is needed: https://nodejs.org/"
 node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
   fail "Node 20.19 or newer is needed, this is $(node --version)"
 if [ -n "${DATABASE_URL:-}" ]; then
@@ -21,7 +21,7 @@ if [ -n "${DATABASE_URL:-}" ]; then
   unset DATABASE_URL
 fi
 
-say "building; the first time takes about eight minutes on two cores, later ones seconds"
+say "building; the first time takes about nine minutes on two cores, later ones seconds"
 ensure_node_modules
 # Built portals become part of the program: built anew without need, they would have it compiled
 # anew.
