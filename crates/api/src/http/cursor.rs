@@ -127,7 +127,7 @@ fn parse(cursor: &str, list: List) -> Option<Key> {
     let micros = i64::from_be_bytes(bytes[1..9].try_into().ok()?);
     let at = DateTime::from_timestamp_micros(micros)?;
     // A time no engine can store was not written by us.
-    moment::is_storable(&at).then_some(())?;
+    moment::is_storable(at).then_some(())?;
     Some(Key {
         at,
         id: Uuid::from_bytes(bytes[9..].try_into().ok()?),

@@ -1,38 +1,44 @@
 //! Times that are asked for.
 
 use bsm_domain::clock::Time;
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _};
 use serde::de::{Deserialize, Deserializer, Error};
 
-/// The years that both engines can store and compare. RFC 3339 knows those from 0000 on, and the parser
-/// more than that.
-pub const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+/// The first and the last moment of the years 1970 to 9999: what lies between both engines can store and
+/// compare, and nothing was ever written down outside.
+fn storable() -> (Time, Time) {
+    let at = |micros| DateTime::from_timestamp_micros(micros).unwrap_or_default();
+    (at(0), at(253_402_300_799_999_999))
+}
 
 /// Whether both engines can compare with it.
 #[must_use]
-pub fn is_storable(at: &Time) -> bool {
-    YEARS.contains(&at.year())
+pub fn is_storable(at: Time) -> bool {
+    let (first, last) = storable();
+    first <= at && at <= last
 }
 
-/// Reads a time of the years 1970 to 9999, for `deserialize_with`.
+/// Reads a time as RFC 3339 writes it, for `deserialize_with`. What lies before 1970 is taken for the beginning of
+/// that year, before which nothing happened; what an offset moves behind 9999, for its end.
 ///
 /// # Errors
-/// Where it is no such time.
+/// Where it is no time, or of a year that RFC 3339 does not know.
 pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     let at = Time::deserialize(deserializer)?;
-    if is_storable(&at) {
-        return Ok(at);
+    // An offset of a day at most moves the edges of the years 0 to 9999.
+    if (-1..=10_000).contains(&at.year()) {
+        let (first, last) = storable();
+        return Ok(at.clamp(first, last));
     }
-    let (first, last) = (YEARS.start(), YEARS.end());
-    Err(D::Error::custom(format_args!(
-        "a time of the years {first} to {last} is expected"
-    )))
+    Err(D::Error::custom(
+        "a time of the years 0 to 9999 is expected",
+    ))
 }
 
 /// [`given`] for a parameter that can be missing, with `default`.
 ///
 /// # Errors
-/// Where it is no such time.
+/// As [`given`].
 pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
     given(deserializer).map(Some)
 }

@@ -1,8 +1,8 @@
 //! What happened becomes deliveries.
 //!
 //! Each webhook has its own place in the log, so that it can be put back, or start anew, without the
-//! others; the places move together, because making a row costs the same whether its receiver lives
-//! or not. So the log is never held up for long, and never read twice for two.
+//! others. Those that are furthest ahead move together, and so do the others, because making a row costs
+//! the same whether its receiver lives or not. So the log is never held up for long, and read twice at most.
 
 use bsm_domain::ids::DeliveryId;
 use bsm_persistence::events::EventRow;
